@@ -1,0 +1,89 @@
+# The development commands; `make` alone lists them. GNU make and a POSIX shell.
+
+PYTHON ?= python3.11
+VENV ?= .venv
+ARGS ?=
+HYPOTHESIS_PROFILE ?= ci
+export HYPOTHESIS_PROFILE
+
+IN = $(VENV)/bin/python
+PIP = $(IN) -m pip install -qq --disable-pip-version-check
+PYTEST = -m pytest -n auto --dist worksteal
+FURTHER_PYTHONS = 3.12 3.13 3.14
+
+define HELP
+make run           classify the example incident (sets up .venv on the first run)
+make test          run the tests; ARGS="-k sla" picks some, HYPOTHESIS_PROFILE=deep looks harder
+make coverage      run the tests and hold line and branch coverage at 100 %
+make lint          check style and formatting; `make format` mends what can be mended
+make types         check types with mypy and pyright
+make bench         run the short benchmarks
+make test-pythons  run the tests on each of Python $(FURTHER_PYTHONS) that is here
+make clean         remove what the above left, environments too
+
+PYTHON=python3.12 sets up with another Python (3.11 or later; `make clean` first).
+endef
+
+.PHONY: help run test coverage lint format types bench test-pythons clean
+
+help:
+	$(info $(HELP))
+	@:
+
+run: $(VENV)/.package
+	@$(IN) -m sevclass examples/payments-down.json
+
+test: $(VENV)/.dev
+	@$(IN) --version
+	@marks=$$($(IN) scripts/environment.py marks) && $(IN) $(PYTEST) -m "$$marks" $(ARGS)
+
+# Without the tests of durable-rules, 100 % is out of reach; those of packaging measure nothing here.
+coverage: $(VENV)/.dev
+	@REQUIRE_DURABLE=1 $(IN) scripts/environment.py marks
+	@$(IN) -m coverage erase
+	@$(IN) -m coverage run $(PYTEST) -m "not packaging" $(ARGS)
+	@$(IN) -m coverage combine --quiet
+	@$(IN) -m coverage report
+
+lint: $(VENV)/.dev
+	@$(IN) -m ruff check
+	@$(IN) -m ruff format --check
+
+format: $(VENV)/.dev
+	@$(IN) -m ruff check --fix
+	@$(IN) -m ruff format
+
+types: $(VENV)/.dev
+	@$(IN) -m mypy src tests scripts $(wildcard benchmarks)
+	@$(IN) -m pyright --pythonpath $(IN)
+
+bench: $(VENV)/.dev
+	@if [ -f benchmarks/__main__.py ]; then $(IN) -m benchmarks --short; else echo "there are no benchmarks yet"; fi
+
+test-pythons:
+	@for version in $(FURTHER_PYTHONS); do \
+	    if python=$$(sh scripts/find-python.sh $$version); then \
+	        echo "Python $$version: $$python"; \
+	        $(MAKE) --no-print-directory test PYTHON="$$python" VENV=.venv-$$version || exit 1; \
+	    else \
+	        echo "Python $$version: not here, left out"; \
+	    fi; \
+	done
+
+clean:
+	rm -rf .venv .venv-* .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps: a second run installs nothing, unless pyproject.toml has changed.
+
+$(VENV)/.package: pyproject.toml
+	@sh scripts/make-venv.sh "$(PYTHON)" "$(VENV)"
+	@echo "installing sevclass into $(VENV)"
+	@$(PIP) --upgrade pip
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.package scripts/environment.py
+	@echo "installing the extras and the development tools into $(VENV)"
+	@$(IN) scripts/environment.py install
+	@touch $@

@@ -1,0 +1,29 @@
+"""sevclass says how severe a support incident is, why, what is owed by when, and who must come.
+
+Read the modules in this order:
+`scales` the one idea: ordered scales, floors, masks;
+`pack`, then `source`, `loader`: what a pack is, and how it gets here from YAML;
+`facts`, `evaluate`, `questions`, `sla`: from facts to what follows from them;
+`classification`: what comes out; `api`: the public face that puts the parts together;
+`targets`: the same floors on other engines; `cli`: the command line.
+"""
+
+from sevclass.api import Pack, classify, load_pack
+from sevclass.classification import Classification
+from sevclass.incident_facts import IncidentFacts
+from sevclass.problems import FactsError, PackError, Problem, SevclassError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Classification",
+    "FactsError",
+    "IncidentFacts",
+    "Pack",
+    "PackError",
+    "Problem",
+    "SevclassError",
+    "__version__",
+    "classify",
+    "load_pack",
+]

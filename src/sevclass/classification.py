@@ -1,0 +1,248 @@
+"""What comes out: a classification and its parts, immutable, hashable, picklable, with the JSON shape of the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeAlias, get_type_hints
+
+from pydantic import ConfigDict, create_model
+from pydantic_core import to_json
+
+from sevclass.scales import Value
+
+SCHEMA = 1
+"""The version of the JSON shape."""
+
+
+class Because(Mapping[str, "Value | None"]):
+    """The facts behind a criterion and the values given for them, in the pack's order; null is an assumed worst."""
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, pairs: tuple[tuple[str, Value | None], ...]) -> None:
+        self._pairs = pairs
+
+    def __getitem__(self, fact: str) -> Value | None:
+        return dict(self._pairs)[fact]
+
+    def __iter__(self) -> Iterator[str]:
+        return (fact for fact, _ in self._pairs)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def __hash__(self) -> int:
+        return hash(self._pairs)
+
+    def __repr__(self) -> str:
+        return repr(dict(self._pairs))
+
+
+class _Part:
+    """A frozen dataclass with pydantic's way to its JSON shape."""
+
+    __slots__ = ()
+
+    def model_dump(self) -> dict[str, Any]:
+        """The JSON shape, as plain data."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
+
+    def model_dump_json(self, *, indent: int | None = None) -> str:
+        """The JSON text."""
+        return to_json(self.model_dump(), indent=indent).decode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetCriterion(_Part):
+    """A criterion that is met: the facts of its floors that were reached are the reason."""
+
+    id: str
+    severity: int
+    text: str
+    because: Mapping[str, Value | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed(_Part):
+    """A target of the SLA as printed, in seconds (null for business time), and the instants owed (null without an opening)."""
+
+    target: str
+    limit: str
+    target_s: int | None
+    limit_s: int | None
+    due: datetime | None
+    limit_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification(_Part):
+    """A role to be told, and by when."""
+
+    role: str
+    target: str
+    limit: str
+    target_s: int | None
+    limit_s: int | None
+    due: datetime | None
+    limit_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sla(_Part):
+    """What is owed, and by when; a target that no severity from here to the mildest names is null."""
+
+    opened_at: datetime | None
+    initial_response: Owed | None
+    status_updates: Owed | None
+    notifications: tuple[Notification, ...]
+    resolution: Owed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterRow(_Part):
+    """A role that must come, and its duty."""
+
+    role: str
+    duty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarRoom(_Part):
+    """Whether a war room opens, and the ids of the reasons."""
+
+    activate: bool
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(_Part):
+    """An unknown fact worth finding out; null if its answer changes only the roster or the war room."""
+
+    fact: str
+    ask: str
+    could_raise_to: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRef(_Part):
+    """Which pack gave the answer."""
+
+    name: str
+    version: str
+    digest: str
+
+
+Parts: TypeAlias = Mapping[str, Any]
+
+
+class Evaluation(Protocol):
+    """What can fill in the parts of a classification, one at a time, from a snapshot of the facts."""
+
+    def part(self, name: str) -> Any:  # noqa: ANN401 - the parts differ in type
+        """The part of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """The parts of a classification that has been pickled."""
+
+    parts: Parts
+
+    def part(self, name: str) -> Any:  # noqa: ANN401
+        return self.parts[name]
+
+
+class Classification:
+    """How severe an incident is, why, what is owed by when, who must come, and what is worth asking.
+
+    The severity is there at once; the other parts are worked out when they are first read and then kept.
+    """
+
+    __slots__ = ("_evaluation", "could_be", "criteria", "id", "name", "pack", "questions", "roster", "severity", "sla", "war_room")
+
+    severity: int
+    """The severity that the known facts show; 1 is the worst."""
+    id: str | None
+    """The incident's id as given, or None."""
+    name: str
+    """The severity's name."""
+    could_be: int
+    """The worst severity that it may turn out to be when the unknown facts are known."""
+    criteria: tuple[MetCriterion, ...]
+    """Every criterion met, worst first, in the pack's order."""
+    sla: Sla
+    roster: tuple[RosterRow, ...]
+    war_room: WarRoom
+    questions: tuple[Question, ...]
+    """Unknown facts whose answer matters, most useful first."""
+    pack: PackRef
+
+    def __init__(self, severity: int, evaluation: Evaluation) -> None:
+        object.__setattr__(self, "severity", severity)
+        object.__setattr__(self, "_evaluation", evaluation)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        # Reached only while the slot is empty.
+        if name not in PARTS:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+        value = self._evaluation.part(name)
+        object.__setattr__(self, name, value)
+        return value
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen: cannot set `{name}`")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen: cannot delete `{name}`")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Classification):
+            return NotImplemented
+        return all(getattr(self, part) == getattr(other, part) for part in PARTS)
+
+    def __hash__(self) -> int:
+        return hash((self.severity, self.could_be, self.id, self.pack))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Classification, (self.severity, _Filled({part: getattr(self, part) for part in PARTS}))
+
+    def __repr__(self) -> str:
+        met = ", ".join(criterion.id for criterion in self.criteria)
+        return f"<Classification severity={self.severity} {self.name!r} could_be={self.could_be} criteria=[{met}]>"
+
+    def model_dump(self) -> dict[str, Any]:
+        """The JSON shape, as plain data; instants are RFC 3339 text in UTC."""
+        return {"schema": SCHEMA, **{part: _plain(getattr(self, part)) for part in PARTS}}
+
+    def model_dump_json(self, *, indent: int | None = None) -> str:
+        """The JSON text."""
+        return to_json(self.model_dump(), indent=indent).decode()
+
+    @classmethod
+    def model_json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of `model_dump`."""
+        hints = get_type_hints(cls)
+        shape: dict[str, Any] = {"schema": (int, SCHEMA), **{part: (hints[part], ...) for part in PARTS}}
+        config = ConfigDict(title="Classification", extra="forbid", json_schema_serialization_defaults_required=True)
+        return create_model("Classification", __config__=config, **shape).model_json_schema(mode="serialization")
+
+
+PARTS = ("id", "severity", "name", "could_be", "criteria", "sla", "roster", "war_room", "questions", "pack")
+"""The parts of a classification, in the order of the JSON."""
+
+
+def instant_text(instant: datetime) -> str:
+    """An instant in RFC 3339, UTC with `Z`; microseconds only where there are any."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Because):
+        return dict(value)
+    return value.model_dump() if is_dataclass(value) else value  # type: ignore[union-attr]

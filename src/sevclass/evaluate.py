@@ -1,0 +1,148 @@
+"""The evaluator: facts in, what follows from them out. Pure: no clock, no file, no global.
+
+The floors of all criteria are compiled to one set of masks, worst severity first, so that the lowest bit left
+standing is the severity. The conditions of roster rows and war-room reasons are compiled to a second set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from sevclass.classification import Because, MetCriterion, RosterRow, WarRoom
+from sevclass.covers import Covers
+from sevclass.pack import PackSpec, as_named
+from sevclass.scales import Facts, Floor, Masks, SumOf, Value
+
+Assume: TypeAlias = Literal["known", "worst"]
+"""How an unknown fact counts: as harmless, or as its worst."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A criterion and the bits of its floors."""
+
+    id: str
+    severity: int
+    text: str
+    bits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the roster; `bits` are the floors of its condition, 0 if it has none."""
+
+    severity: int
+    role: str
+    duty: str
+    bits: int
+
+    def holds(self, mask: int) -> bool:
+        """Whether the row's condition is met, or it has none."""
+        return not self.bits or bool(self.bits & mask)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A floor that opens the war room: its bit, and the severity it asks for too (the mildest if it names none)."""
+
+    id: str
+    severity: int
+    bit: int
+
+
+class Evaluator:
+    """A pack compiled. Immutable after construction, so threads may share it."""
+
+    __slots__ = ("condition_floors", "conditions", "covers", "criteria", "criteria_floors", "criteria_masks", "mildest", "names",
+                 "reasons", "rows", "scales", "severity_of")
+
+    def __init__(self, spec: PackSpec, covers: Covers) -> None:
+        self.scales = spec.scales
+        self.covers = covers
+        self.mildest = spec.mildest
+        self.names = {int(number): name for number, name in spec.severities.items()}
+        floors: list[Floor] = []
+        severities: list[int] = []
+
+        def bits(more: Sequence[Floor]) -> int:
+            first = len(floors)
+            floors.extend(as_named(floor, self.scales) for floor in more)
+            return ((1 << len(more)) - 1) << first
+
+        found: list[Criterion] = []
+        for severity in range(1, self.mildest + 1):
+            for id_, criterion in spec.criteria.get(str(severity), {}).items():
+                found.append(Criterion(id=id_, severity=severity, text=criterion.text, bits=bits(criterion.when)))
+                severities.extend([severity] * len(criterion.when))
+        self.criteria = tuple(found)
+        self.criteria_floors = tuple(floors)
+        self.criteria_masks = Masks(self.scales, floors)
+        self.severity_of = (self.mildest, *severities)
+        """Severity by the position of the lowest bit, counted from 1; at 0 that of no floor at all."""
+
+        floors = []
+        self.rows = tuple(
+            Row(severity=severity, role=role, duty=row.duty, bits=bits(row.when or ()))
+            for severity in range(1, self.mildest + 1)
+            for role, row in spec.roster.get(str(severity), {}).items()
+        )
+        self.reasons = tuple(
+            Reason(id=id_, severity=int(floor.get("severity", self.mildest)), bit=bits([{f: v for f, v in floor.items() if f != "severity"}]))
+            for id_, reason_floors in spec.war_room.items()
+            for floor in reason_floors
+        )
+        self.condition_floors = tuple(floors)
+        self.conditions = Masks(self.scales, floors)
+
+    def severity(self, facts: Facts) -> int:
+        """The worst severity of the criteria that the known facts meet."""
+        return self._worst(self.criteria_masks.reached(facts))
+
+    def could_be(self, facts: Facts) -> int:
+        """The worst severity over all that the unknown facts may turn out to be."""
+        return self._worst(self.criteria_masks.unblocked(facts))
+
+    def _worst(self, mask: int) -> int:
+        return self.severity_of[(mask & -mask).bit_length()]
+
+    def met(self, facts: Facts, assume: Assume = "known") -> Iterator[MetCriterion]:
+        """Every criterion met, worst first, in the pack's order."""
+        mask = _reading(self.criteria_masks, assume)(facts)
+        for criterion in self.criteria:
+            if hit := criterion.bits & mask:
+                named = {fact for bit in positions(hit) for fact in self.criteria_floors[bit]}
+                because = tuple((fact, self._value(fact, facts, assume)) for fact in self.scales if fact in named)
+                yield MetCriterion(id=criterion.id, severity=criterion.severity, text=criterion.text, because=Because(because))
+
+    def _value(self, fact: str, facts: Facts, assume: Assume) -> Value | None:
+        scale = self.scales[fact]
+        if not isinstance(scale, SumOf):
+            return facts[fact]
+        return None if assume == "worst" and scale.open(facts) else scale.known(facts)
+
+    def roster(self, severity: int, facts: Facts, assume: Assume = "known") -> tuple[RosterRow, ...]:
+        """The rows of a severity that hold, then those of each milder one that are neither there nor covered."""
+        mask = _reading(self.conditions, assume)(facts)
+        groups = [[row for row in self.rows if row.severity == s and row.holds(mask)] for s in range(severity, self.mildest + 1)]
+        duties = [{row.role: row.duty for row in group} for group in groups]
+        return tuple(RosterRow(role=role, duty=duties[index][role]) for index, role in self.covers.standing(duties))
+
+    def war_room(self, severity: int, facts: Facts, assume: Assume = "known") -> WarRoom:
+        """The reasons that hold, each once, in the pack's order."""
+        mask = _reading(self.conditions, assume)(facts)
+        because = dict.fromkeys(reason.id for reason in self.reasons if reason.bit & mask and severity <= reason.severity)
+        return WarRoom(activate=bool(because), because=tuple(because))
+
+
+def _reading(masks: Masks, assume: Assume) -> Callable[[Facts], int]:
+    return masks.reached if assume == "known" else masks.at_worst
+
+
+def positions(mask: int) -> Iterator[int]:
+    """The positions of the bits set, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

@@ -1,0 +1,188 @@
+"""What a pack is: the models that its YAML is checked against and that its JSON Schema is made from.
+
+A model holds one pack as written, with nothing resolved; `docs/reference/packs.md` describes it for authors. What one
+model alone cannot see, such as whether a named fact exists, is checked in `checks.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from sevclass import durations
+from sevclass.scales import Count, Flag, Floor, Label, Levels, Measure, Scale, SumOf, Value
+
+NAME_PATTERN = r"^[a-z][a-z0-9_-]*$"
+NUMBER_PATTERN = r"^[1-9][0-9]{0,3}$"
+# One line, and nothing that could move a cursor or turn the writing direction where it is shown.
+_TEXT_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+$"
+
+
+def _flag_as_text(value: object) -> object:
+    """Names are read as text, and a level may well be called `true`."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _target(value: object) -> durations.Target:
+    if not isinstance(value, str):
+        raise PydanticCustomError("duration", "is not a duration\nfor example `15m` or `2h..4h`")
+    try:
+        return durations.parse(value)
+    except ValueError as error:
+        raise PydanticCustomError("duration", "{reason}", {"reason": str(error)}) from None
+
+
+def _level(value: object) -> Value:
+    if not isinstance(value, str | bool | int | float):
+        raise PydanticCustomError("level", "is not a level\na floor names the least level of each fact")
+    return value
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
+
+
+def _not_empty(floor: dict[str, Value]) -> dict[str, Value]:
+    if not floor:
+        raise PydanticCustomError("empty_floor", "would always hold\nname at least one fact")
+    return floor
+
+
+def _as_row(value: object) -> object:
+    return {"duty": value} if isinstance(value, str) else value
+
+
+Key: TypeAlias = Annotated[str, Field(pattern=NAME_PATTERN)]
+Name: TypeAlias = Annotated[str, BeforeValidator(_flag_as_text, json_schema_input_type=Key), Field(pattern=NAME_PATTERN)]
+Number: TypeAlias = Annotated[str, Field(pattern=NUMBER_PATTERN, description="A severity: 1 is the worst.")]
+Text: TypeAlias = Annotated[str, Field(pattern=_TEXT_PATTERN)]
+TargetText: TypeAlias = Annotated[
+    durations.Target,
+    BeforeValidator(_target),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(m|h|d|w|bh|bd)(\.\.[0-9]+(m|h|d|w|bh|bd))?$", "examples": ["15m", "2h..4h", "2bd"]}),
+]
+Level: TypeAlias = Annotated[Any, BeforeValidator(_level), WithJsonSchema({"type": ["string", "boolean", "number"]})]
+FloorText: TypeAlias = Annotated[dict[Key, Level], AfterValidator(_not_empty), Field(description="Fact -> the least level it must reach.")]
+Floors: TypeAlias = Annotated[
+    list[FloorText],
+    Field(min_length=1),
+    BeforeValidator(_as_list, json_schema_input_type=FloorText | Annotated[list[FloorText], Field(min_length=1)]),
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=False)
+
+
+class FlagTexts(_Part):
+    """What the two answers mean."""
+
+    harmless: Text | None = Field(default=None, alias="false")
+    worst: Text | None = Field(default=None, alias="true")
+
+
+class MeasureSpec(_Part):
+    """A number with a unit, which way is worse, and its ends."""
+
+    unit: Text
+    worse: Literal["higher", "lower"]
+    low: Annotated[float, Field(allow_inf_nan=False)] | None = Field(default=None, alias="from")
+    high: Annotated[float, Field(allow_inf_nan=False)] | None = Field(default=None, alias="to")
+
+
+class FactSpec(_Part):
+    """A fact: its question and exactly one scale."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("levels", "flag", "count", "measure", "label", "sum_of")]}
+    )
+
+    ask: Text | None = Field(default=None, description="The question that finds it out; a sum needs none.")
+    levels: dict[Key, Text] | None = Field(default=None, min_length=2, description="Name -> text, harmless first, worst last.")
+    flag: FlagTexts | None = Field(default=None, description="False is harmless, true is worst.")
+    count: Text | None = Field(default=None, description="A whole number of this unit; more is worse.")
+    measure: MeasureSpec | None = None
+    label: dict[Key, Text] | None = Field(default=None, min_length=1, description="Name -> text, without an order.")
+    sum_of: list[Name] | None = Field(default=None, min_length=1, max_length=4, description="One to four counts.")
+
+    @property
+    def kinds(self) -> list[str]:
+        """The scales given; a fact that can be used has exactly one."""
+        return [kind for kind in ("levels", "flag", "count", "measure", "label", "sum_of") if getattr(self, kind) is not None]
+
+    @property
+    def scale(self) -> Scale:
+        """The fact's scale."""
+        if self.levels is not None:
+            return Levels(names=tuple(self.levels))
+        if self.flag is not None:
+            return Flag()
+        if self.count is not None:
+            return Count(unit=self.count)
+        if self.measure is not None:
+            return Measure(unit=self.measure.unit, worse=self.measure.worse, low=self.measure.low, high=self.measure.high)
+        if self.label is not None:
+            return Label(names=tuple(self.label))
+        return SumOf(parts=tuple(self.sum_of or ()))
+
+
+class CriterionSpec(_Part):
+    """A criterion: any of its floors is enough."""
+
+    text: Text
+    when: Floors
+
+
+class SlaSpec(_Part):
+    """The targets of a severity; one that is left out is that of the next milder severity that has it."""
+
+    initial_response: TargetText | None = None
+    status_updates: TargetText | None = Field(default=None, description="From one update to customers to the next.")
+    notify: dict[Key, TargetText] = Field(default={}, description="Role -> when it must have been told.")
+    resolution: TargetText | None = None
+
+
+class RowSpec(_Part):
+    """A row of the roster: a duty, and the floors on which it depends, if any."""
+
+    duty: Name
+    when: Floors | None = None
+
+
+Row: TypeAlias = Annotated[RowSpec, BeforeValidator(_as_row, json_schema_input_type=Name | RowSpec)]
+
+
+class PackSpec(_Part):
+    """A whole pack: the top-level keys of all of its files."""
+
+    name: Name | None = None
+    version: Text | None = Field(default=None, examples=["1.0.0"])
+    description: Text | None = None
+    extends: Text | None = Field(default=None, description="The name of the shipped pack that this one changes.")
+    severities: dict[Number, Text] = Field(default={}, description="Number -> name; 1 is the worst, and there is no gap.")
+    facts: dict[Key, FactSpec] = {}
+    criteria: dict[Number, dict[Key, CriterionSpec]] = {}
+    sla: dict[Number, SlaSpec] = {}
+    roles: dict[Key, Text] = Field(default={}, description="Role -> what it is.")
+    roster: dict[Number, dict[Key, Row]] = {}
+    covers: dict[Key, list[Name]] = Field(default={}, description="Role -> the roles it stands in for.")
+    war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
+
+    @property
+    def mildest(self) -> int:
+        """The number of the mildest severity: what an incident is that meets no criterion."""
+        return len(self.severities)
+
+    @property
+    def scales(self) -> dict[str, Scale]:
+        """Fact -> scale, in the pack's order."""
+        return {name: fact.scale for name, fact in self.facts.items()}
+
+
+def as_named(floor: Floor, scales: Mapping[str, Scale]) -> Floor:
+    """The floor with names read as text: a level may well be called `true`."""
+    return {fact: str(level).lower() if isinstance(level, bool) and isinstance(scales.get(fact), Levels | Label) else level for fact, level in floor.items()}

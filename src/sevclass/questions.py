@@ -1,0 +1,207 @@
+"""What to find out next: the unknown facts whose answer may change the severity, the roster or the war room. Exact.
+
+An answer matters if, in some completion of the other unknown facts, two answers give different results. All rules are
+floors, so it is enough to try, for each floor that the fact helps to reach, the *least* completions under which it
+does: in any worse one the difference, if it was there at all, can only have gone. `docs/explanation/semantics.md` has the proof.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import permutations, product
+
+from sevclass.classification import Question, RosterRow
+from sevclass.evaluate import Evaluator, Row, positions
+from sevclass.scales import COUNT_MAX, Facts, Flag, Floor, Label, Levels, Masks, Measure, SumOf, Value
+
+_MOST_SHARES = 500
+"""The most ways to share out a sum that are all tried; above it only those that go just up to a threshold."""
+
+
+class Questioner:
+    """Finds the questions of one pack. Immutable after construction."""
+
+    __slots__ = ("_asks", "_evaluator", "_rank", "_sums", "_thresholds")
+
+    def __init__(self, evaluator: Evaluator, asks: Mapping[str, str]) -> None:
+        """`asks`: the question of each input fact, in the pack's order."""
+        self._evaluator = evaluator
+        self._asks = dict(asks)
+        self._rank = {fact: index for index, fact in enumerate(self._asks)}
+        self._sums = {fact: [name for name, scale in evaluator.scales.items() if isinstance(scale, SumOf) and fact in scale.parts] for fact in asks}
+        floors = (*evaluator.criteria_floors, *evaluator.condition_floors)
+        self._thresholds = {part: sorted({int(floor[part]) for floor in floors if part in floor}) for part in asks if self._sums[part]}
+
+    def questions(self, facts: Facts) -> tuple[Question, ...]:
+        """The questions worth asking, most useful first."""
+        severity = self._evaluator.severity(facts)
+        unblocked = self._evaluator.criteria_masks.unblocked(facts)
+        keyed = []
+        for fact, ask in self._asks.items():
+            if facts[fact] is not None:
+                continue
+            worst = self._raises(fact, facts, severity, unblocked)
+            if worst is None and not self._opens(fact, facts) and not self._summons(fact, facts):
+                continue
+            floors = (self._evaluator.criteria_masks.naming.get(fact, 0) & unblocked).bit_count()
+            key = (worst or math.inf, -floors, self._rank[fact])
+            keyed.append((key, Question(fact=fact, ask=ask, could_raise_to=worst)))
+        return tuple(question for _, question in sorted(keyed, key=lambda pair: pair[0]))
+
+    def _raises(self, fact: str, facts: Facts, severity: int, unblocked: int) -> int | None:
+        """The worst severity that an answer gives where another answer gives a milder one."""
+        evaluator = self._evaluator
+        for bit in positions(unblocked & self._helped(evaluator.criteria_masks, fact)):
+            worse = evaluator.severity_of[bit + 1]
+            if worse >= severity:
+                return None
+            floor = evaluator.criteria_floors[bit]
+            if any(evaluator.severity(rest) > worse for rest in self._completions(fact, facts, [floor])):
+                return worse
+        return None
+
+    def _opens(self, fact: str, facts: Facts) -> bool:
+        """Whether an answer decides if the war room opens, for a fact that never changes the severity."""
+        evaluator = self._evaluator
+        hopeful = evaluator.conditions.unblocked(facts) & self._helped(evaluator.conditions, fact)
+        for reason in evaluator.reasons:
+            if reason.bit & hopeful:
+                floor = evaluator.condition_floors[reason.bit.bit_length() - 1]
+                for cause in self._causes(facts, reason.severity):
+                    for rest in self._completions(fact, facts, [floor, *cause]):
+                        severity = evaluator.severity(rest)
+                        if severity <= reason.severity and not evaluator.war_room(severity, rest).activate:
+                            return True
+        return False
+
+    def _summons(self, fact: str, facts: Facts) -> bool:
+        """Whether answers give different rosters, for a fact that never changes the severity.
+
+        Where two rosters differ, the first row in which they do is one that the fact brings in, against a later row
+        or none; the floors of both, and one that makes the severity, are all that a completion has to reach.
+        """
+        evaluator = self._evaluator
+        unblocked = evaluator.conditions.unblocked(facts)
+        hopeful = unblocked & self._helped(evaluator.conditions, fact)
+        for row in evaluator.rows:
+            for bit in positions(row.bits & hopeful):
+                for cause in self._causes(facts, row.severity):
+                    for other in self._others(row, unblocked):
+                        needs = [evaluator.condition_floors[bit], *cause, *other]
+                        for rest in self._completions(fact, facts, needs):
+                            if len(set(self._rosters(fact, rest))) > 1:
+                                return True
+        return False
+
+    def _others(self, row: Row, unblocked: int) -> Iterator[list[Floor]]:
+        """No floor, or one of another row that depends on something."""
+        yield []
+        for other in self._evaluator.rows:
+            if other is not row:
+                yield from ([self._evaluator.condition_floors[bit]] for bit in positions(other.bits & unblocked))
+
+    def _causes(self, facts: Facts, severity: int) -> Iterator[list[Floor]]:
+        """No floor, or one of a criterion of that severity or worse which the unknown facts may still reach."""
+        yield []
+        evaluator = self._evaluator
+        for bit in positions(evaluator.criteria_masks.unblocked(facts)):
+            if evaluator.severity_of[bit + 1] > severity:
+                return
+            yield [evaluator.criteria_floors[bit]]
+
+    def _rosters(self, fact: str, rest: Facts) -> Iterator[tuple[RosterRow, ...]]:
+        for answer in self._answers(fact, rest):
+            completed = {**rest, fact: answer}
+            yield self._evaluator.roster(self._evaluator.severity(completed), completed)
+
+    def _answers(self, fact: str, rest: Facts) -> Sequence[Value | None]:
+        """Answers that stand for all: every level, or for a number its harmless end and every threshold."""
+        scale = self._evaluator.scales[fact]
+        if isinstance(scale, Levels | Label):
+            return scale.names
+        if isinstance(scale, Flag):
+            return (False, True)
+        named = [floor[fact] for floor in self._evaluator.condition_floors if fact in floor]
+        for name in self._sums[fact]:
+            total = self._evaluator.scales[name]
+            assert isinstance(total, SumOf)
+            known = total.known(rest)
+            named += [max(int(floor[name]) - known, 0) for floor in self._evaluator.condition_floors if name in floor]
+        return (None, *named)
+
+    def _helped(self, masks: Masks, fact: str) -> int:
+        """The floors that name the fact or a sum it is part of."""
+        mask = masks.naming.get(fact, 0)
+        for name in self._sums[fact]:
+            mask |= masks.naming.get(name, 0)
+        return mask
+
+    def _completions(self, fact: str, facts: Facts, needs: Iterable[Floor]) -> Iterator[dict[str, Value | None]]:
+        """The least completions of the other unknown facts with which a bad enough answer of `fact` reaches all of `needs`.
+
+        Harmless is written as unknown, which is evaluated alike; only labels, which have no harmless end, are all tried.
+        """
+        scales = self._evaluator.scales
+        rest = dict(facts)
+        totals: list[tuple[SumOf, int]] = []
+        for floor in needs:
+            for name, level in floor.items():
+                scale = scales[name]
+                if isinstance(scale, SumOf):
+                    if fact not in scale.parts:
+                        totals.append((scale, int(level)))
+                elif name != fact and facts[name] is None:
+                    so_far = rest[name]
+                    if isinstance(scale, Label) and so_far not in (None, level):
+                        return
+                    if so_far is None or scale.order(level) > scale.order(so_far):
+                        rest[name] = level
+        labels = [n for n, s in scales.items() if isinstance(s, Label) and rest[n] is None and n != fact and n in self._evaluator.conditions.naming]
+        names = [scale.names for n in labels if isinstance(scale := scales[n], Label)]
+        for chosen in product(*names):
+            yield from self._shared_out(fact, facts, {**rest, **dict(zip(labels, chosen, strict=True))}, totals)
+
+    def _shared_out(
+        self, fact: str, facts: Facts, rest: dict[str, Value | None], totals: Sequence[tuple[SumOf, int]]
+    ) -> Iterator[dict[str, Value | None]]:
+        """`rest` with the unknown parts of sums raised, in every way that may matter, until each total is reached."""
+        if not totals:
+            yield rest
+            return
+        (scale, level), *others = totals
+        missing = level - scale.known(rest)
+        parts = [part for part in scale.parts if facts[part] is None and part != fact]
+        for shares in self._shares(parts, missing, rest) if missing > 0 else [()]:
+            raised = {part: int(rest[part] or 0) + share for part, share in zip(parts, shares, strict=bool(shares))}
+            yield from self._shared_out(fact, facts, {**rest, **raised}, others)
+
+    def _shares(self, parts: Sequence[str], missing: int, rest: Facts) -> Iterable[tuple[int, ...]]:
+        """Ways to share `missing` out over the parts."""
+        if math.comb(missing + len(parts) - 1, max(len(parts) - 1, 0)) <= _MOST_SHARES:
+            return _compositions(missing, len(parts))
+        caps = [[t - 1 - int(rest[p] or 0) for t in self._thresholds[p] if t > int(rest[p] or 0)] + [COUNT_MAX] for p in parts]
+        return {
+            shares
+            for cap in product(*caps)
+            for order in permutations(range(len(parts)))
+            if (shares := _filled(missing, cap, order))
+        }
+
+
+def _filled(missing: int, caps: Sequence[int], order: Sequence[int]) -> tuple[int, ...] | None:
+    """Fill the parts in that order, each up to its cap; None if that is not enough."""
+    shares = [0] * len(caps)
+    for part in order:
+        shares[part] = min(missing, caps[part])
+        missing -= shares[part]
+    return None if missing else tuple(shares)
+
+
+def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Every way to write `total` as an ordered sum of `parts` whole numbers."""
+    if parts == 1:
+        yield (total,)
+    elif parts:
+        for first in range(total + 1):
+            yield from ((first, *others) for others in _compositions(total - first, parts - 1))

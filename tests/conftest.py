@@ -1,0 +1,26 @@
+"""Hypothesis profiles: HYPOTHESIS_PROFILE=deep looks much harder than the usual `ci`."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# A change is judged by the same examples on every machine: a new counterexample never stops an innocent one.
+# How long an example takes says nothing on a shared machine.
+settings.register_profile(
+    "ci",
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "deep",
+    max_examples=5_000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -37,13 +37,18 @@ class _Checks:
 
     def _section(self, key: str) -> Node | None:
         entry = entries(self._document).get(key)
-        return entry and entry.value
+        return entry.value if entry else None
 
     def all(self, label: str) -> Iterator[Problem]:
         present = entries(self._document)
         for key in _REQUIRED:
             if key not in present or (key in ("severities", "facts") and not entries(present[key].value)):
-                yield Problem(path=label, code="missing_key", message=f"missing key `{key}`", hint="it may stand in any `*.yaml` of the pack")
+                yield Problem(
+                    path=label,
+                    code="missing_key",
+                    message=f"missing key `{key}`",
+                    hint="it may stand in any `*.yaml` of the pack",
+                )
         yield from self._numbered()
         for name, fact in self._spec.facts.items():
             yield from self._fact(name, fact)
@@ -67,11 +72,21 @@ class _Checks:
             yield self._at_key(here, "reserved_name", f"{quote(name)} cannot name a fact", "choose another name")
         if len(fact.kinds) != 1:
             given = " and ".join(f"`{kind}`" for kind in fact.kinds) or "no scale"
-            yield self._at_key(here, "scale", f"{quote(name)} has {given}", "a fact has one of levels, flag, count, measure, label, sum_of")
+            yield self._at_key(
+                here,
+                "scale",
+                f"{quote(name)} has {given}",
+                "a fact has one of levels, flag, count, measure, label, sum_of",
+            )
             return
         if fact.ask is None and fact.sum_of is None:
             yield self._at_key(here, "missing_key", "missing key `ask`", "every fact that is not a sum has a question")
-        if fact.measure and fact.measure.low is not None and fact.measure.high is not None and fact.measure.low >= fact.measure.high:
+        if (
+            fact.measure
+            and fact.measure.low is not None
+            and fact.measure.high is not None
+            and fact.measure.low >= fact.measure.high
+        ):
             yield self._at((*here, "measure", "to"), "empty_measure", "`to` is not above `from`")
         for index, part in enumerate(fact.sum_of or ()):
             place = (*here, "sum_of", index)
@@ -118,12 +133,19 @@ class _Checks:
             for index, other in enumerate(others):
                 yield from self._role(("covers", role, index), other, key=False)
         for role in circles(self._spec.covers):
-            yield self._at_key(("covers", role), "circular_cover", f"{quote(role)} covers itself", "covers run in one direction")
+            yield self._at_key(
+                ("covers", role), "circular_cover", f"{quote(role)} covers itself", "covers run in one direction"
+            )
 
     def _severity(self, path: Path) -> Iterator[Problem]:
         number = str(path[-1])
         if number.isdecimal() and self._severities and number not in self._severities:
-            yield self._at_key(path, "unknown_severity", f"unknown severity {quote(number)}", f"severities are 1 to {len(self._severities)}")
+            yield self._at_key(
+                path,
+                "unknown_severity",
+                f"unknown severity {quote(number)}",
+                f"severities are 1 to {len(self._severities)}",
+            )
 
     def _role(self, path: Path, role: str, *, key: bool) -> Iterator[Problem]:
         if role not in self._roles:
@@ -131,7 +153,9 @@ class _Checks:
             hint = nearest(role, self._roles) or "every role stands in `roles`"
             yield problem(place, "unknown_role", f"unknown role {quote(role)}", hint)
 
-    def _floor(self, path: Path, floor: Mapping[str, Value], severity: str | None, *, war_room: bool = False) -> Iterator[Problem]:
+    def _floor(
+        self, path: Path, floor: Mapping[str, Value], severity: str | None, *, war_room: bool = False
+    ) -> Iterator[Problem]:
         """A floor of a rule of that severity; None where no severity may test a label."""
         for fact, level in as_named(floor, self._scales).items():
             here = (*path, fact)
@@ -147,12 +171,19 @@ class _Checks:
         sums = [fact for fact in floor if isinstance(self._scales.get(fact), SumOf)]
         if len(sums) > 1:
             named = " and ".join(map(quote, sums))
-            yield self._at_key((*path, sums[1]), "two_sums", f"a floor names at most one sum: {named}", "make it two criteria, or drop one")
+            yield self._at_key(
+                (*path, sums[1]),
+                "two_sums",
+                f"a floor names at most one sum: {named}",
+                "make it two criteria, or drop one",
+            )
 
     def _severity_level(self, path: Path, level: Value) -> Iterator[Problem]:
         mildest = len(self._severities)
         if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= mildest:
-            yield self._at(path, "unknown_severity", f"unknown severity {quote(level)}", f"severities are 1 to {mildest}")
+            yield self._at(
+                path, "unknown_severity", f"unknown severity {quote(level)}", f"severities are 1 to {mildest}"
+            )
         elif level == mildest:
             yield self._at(path, "always_holds", f"every incident is of severity {level} or worse", "name a worse one")
 
@@ -166,9 +197,18 @@ class _Checks:
                 hint = nearest(str(level), names) or f"`{fact}` has {', '.join(f'`{name}`' for name in names)}"
                 yield self._at(path, "unknown_level", f"unknown level {shown}", hint)
             case "harmless":
-                yield self._at(path, "always_holds", f"{shown} is the harmless end of `{fact}`, so it would always hold", "ask for a worse level")
+                yield self._at(
+                    path,
+                    "always_holds",
+                    f"{shown} is the harmless end of `{fact}`, so it would always hold",
+                    "ask for a worse level",
+                )
             case "beyond":
-                hint = f"a count is from 1 to {COUNT_MAX}" if isinstance(scale, Count | SumOf) else "it lies outside the measure's ends"
+                hint = (
+                    f"a count is from 1 to {COUNT_MAX}"
+                    if isinstance(scale, Count | SumOf)
+                    else "it lies outside the measure's ends"
+                )
                 yield self._at(path, "out_of_range", f"{shown} is out of range", hint)
 
     def _at(self, path: Path, code: str, message: str, hint: str | None = None) -> Problem:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, datetime
-from typing import Any, Protocol, TypeAlias, get_type_hints
+from dataclasses import dataclass, fields, is_dataclass, make_dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, get_type_hints
 
-from pydantic import ConfigDict, create_model
+from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import to_json
 
+from sevclass.instants import instant_text
 from sevclass.scales import Value
 
 SCHEMA = 1
@@ -44,6 +45,7 @@ class _Part:
     """A frozen dataclass with pydantic's way to its JSON shape."""
 
     __slots__ = ()
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
 
     def model_dump(self) -> dict[str, Any]:
         """The JSON shape, as plain data."""
@@ -66,7 +68,7 @@ class MetCriterion(_Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed(_Part):
-    """A target of the SLA as printed, in seconds (null for business time), and the instants owed (null without an opening)."""
+    """A target of the SLA: as printed, in seconds (null for business time), and, with an opening, the instants owed."""
 
     target: str
     limit: str
@@ -160,7 +162,19 @@ class Classification:
     The severity is there at once; the other parts are worked out when they are first read and then kept.
     """
 
-    __slots__ = ("_evaluation", "could_be", "criteria", "id", "name", "pack", "questions", "roster", "severity", "sla", "war_room")
+    __slots__ = (
+        "_evaluation",
+        "could_be",
+        "criteria",
+        "id",
+        "name",
+        "pack",
+        "questions",
+        "roster",
+        "severity",
+        "sla",
+        "war_room",
+    )
 
     severity: int
     """The severity that the known facts show; 1 is the worst."""
@@ -224,18 +238,13 @@ class Classification:
     def model_json_schema(cls) -> dict[str, Any]:
         """The JSON Schema of `model_dump`."""
         hints = get_type_hints(cls)
-        shape: dict[str, Any] = {"schema": (int, SCHEMA), **{part: (hints[part], ...) for part in PARTS}}
-        config = ConfigDict(title="Classification", extra="forbid", json_schema_serialization_defaults_required=True)
-        return create_model("Classification", __config__=config, **shape).model_json_schema(mode="serialization")
+        fields = [("schema", Literal[1]), *((part, hints[part]) for part in PARTS)]
+        shape = make_dataclass("Classification", fields, bases=(_Part,), kw_only=True)
+        return TypeAdapter(shape).json_schema(mode="serialization")
 
 
 PARTS = ("id", "severity", "name", "could_be", "criteria", "sla", "roster", "war_room", "questions", "pack")
 """The parts of a classification, in the order of the JSON."""
-
-
-def instant_text(instant: datetime) -> str:
-    """An instant in RFC 3339, UTC with `Z`; microseconds only where there are any."""
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401

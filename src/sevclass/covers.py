@@ -18,7 +18,7 @@ class Covers:
         return other in self._covered.get(role, ())
 
     def standing(self, groups: Iterable[Iterable[str]]) -> list[tuple[int, str]]:
-        """The roles of the first group, then those of each further one that are not there yet nor covered by one there.
+        """The roles of the groups in their order, less those already there or covered by one that is.
 
         Each role comes with the index of the group it is taken from.
         """
@@ -26,7 +26,7 @@ class Covers:
         hidden: set[str] = set()
         for index, group in enumerate(groups):
             for role in group:
-                if index == 0 or role not in hidden:
+                if role not in hidden:
                     there.append((index, role))
                     hidden |= {role, *self._covered.get(role, ())}
         return there

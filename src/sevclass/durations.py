@@ -60,7 +60,9 @@ def parse(text: str) -> Target:
     parts = text.split("..")
     figures = [_FIGURE.fullmatch(part) for part in parts]
     if len(parts) > 2 or None in figures:  # noqa: PLR2004
-        raise ValueError("is not a duration\na whole number up to 999999 and m, h, d, w, bh or bd: `15m`, or a range: `2h..4h`")
+        raise ValueError(
+            "is not a duration\na whole number up to 999999 and m, h, d, w, bh or bd: `15m`, or a range: `2h..4h`"
+        )
     target, *rest = (Duration(amount=int(m[1]), unit=m[2]) for m in figures if m)
     limit = rest[0] if rest else target
     if target.kind != limit.kind:

@@ -6,17 +6,18 @@ standing is the severity. The conditions of roster rows and war-room reasons are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from sevclass.classification import Because, MetCriterion, RosterRow, WarRoom
 from sevclass.covers import Covers
 from sevclass.pack import PackSpec, as_named
-from sevclass.scales import Facts, Floor, Masks, SumOf, Value
+from sevclass.scales import Facts, Floor, Masks, Scale, SumOf, Value
 
 Assume: TypeAlias = Literal["known", "worst"]
 """How an unknown fact counts: as harmless, or as its worst."""
+MasksFactory: TypeAlias = Callable[[Mapping[str, Scale], Sequence[Floor]], Masks]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +56,22 @@ class Reason:
 class Evaluator:
     """A pack compiled. Immutable after construction, so threads may share it."""
 
-    __slots__ = ("condition_floors", "conditions", "covers", "criteria", "criteria_floors", "criteria_masks", "mildest", "names",
-                 "reasons", "rows", "scales", "severity_of")
+    __slots__ = (
+        "condition_floors",
+        "conditions",
+        "covers",
+        "criteria",
+        "criteria_floors",
+        "criteria_masks",
+        "mildest",
+        "names",
+        "reasons",
+        "rows",
+        "scales",
+        "severity_of",
+    )
 
-    def __init__(self, spec: PackSpec, covers: Covers) -> None:
+    def __init__(self, spec: PackSpec, covers: Covers, masks: MasksFactory = Masks) -> None:
         self.scales = spec.scales
         self.covers = covers
         self.mildest = spec.mildest
@@ -78,7 +91,7 @@ class Evaluator:
                 severities.extend([severity] * len(criterion.when))
         self.criteria = tuple(found)
         self.criteria_floors = tuple(floors)
-        self.criteria_masks = Masks(self.scales, floors)
+        self.criteria_masks = masks(self.scales, floors)
         self.severity_of = (self.mildest, *severities)
         """Severity by the position of the lowest bit, counted from 1; at 0 that of no floor at all."""
 
@@ -89,12 +102,16 @@ class Evaluator:
             for role, row in spec.roster.get(str(severity), {}).items()
         )
         self.reasons = tuple(
-            Reason(id=id_, severity=int(floor.get("severity", self.mildest)), bit=bits([{f: v for f, v in floor.items() if f != "severity"}]))
+            Reason(
+                id=id_,
+                severity=int(floor.get("severity", self.mildest)),
+                bit=bits([{f: v for f, v in floor.items() if f != "severity"}]),
+            )
             for id_, reason_floors in spec.war_room.items()
             for floor in reason_floors
         )
         self.condition_floors = tuple(floors)
-        self.conditions = Masks(self.scales, floors)
+        self.conditions = masks(self.scales, floors)
 
     def severity(self, facts: Facts) -> int:
         """The worst severity of the criteria that the known facts meet."""
@@ -114,7 +131,9 @@ class Evaluator:
             if hit := criterion.bits & mask:
                 named = {fact for bit in positions(hit) for fact in self.criteria_floors[bit]}
                 because = tuple((fact, self._value(fact, facts, assume)) for fact in self.scales if fact in named)
-                yield MetCriterion(id=criterion.id, severity=criterion.severity, text=criterion.text, because=Because(because))
+                yield MetCriterion(
+                    id=criterion.id, severity=criterion.severity, text=criterion.text, because=Because(because)
+                )
 
     def _value(self, fact: str, facts: Facts, assume: Assume) -> Value | None:
         scale = self.scales[fact]
@@ -125,14 +144,19 @@ class Evaluator:
     def roster(self, severity: int, facts: Facts, assume: Assume = "known") -> tuple[RosterRow, ...]:
         """The rows of a severity that hold, then those of each milder one that are neither there nor covered."""
         mask = _reading(self.conditions, assume)(facts)
-        groups = [[row for row in self.rows if row.severity == s and row.holds(mask)] for s in range(severity, self.mildest + 1)]
+        groups = [
+            [row for row in self.rows if row.severity == s and row.holds(mask)]
+            for s in range(severity, self.mildest + 1)
+        ]
         duties = [{row.role: row.duty for row in group} for group in groups]
         return tuple(RosterRow(role=role, duty=duties[index][role]) for index, role in self.covers.standing(duties))
 
     def war_room(self, severity: int, facts: Facts, assume: Assume = "known") -> WarRoom:
         """The reasons that hold, each once, in the pack's order."""
         mask = _reading(self.conditions, assume)(facts)
-        because = dict.fromkeys(reason.id for reason in self.reasons if reason.bit & mask and severity <= reason.severity)
+        because = dict.fromkeys(
+            reason.id for reason in self.reasons if reason.bit & mask and severity <= reason.severity
+        )
         return WarRoom(activate=bool(because), because=tuple(because))
 
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, Optional, TypeAlias
+from datetime import datetime
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, Field, ValidationError, create_model
 from pydantic_core import from_json
 
+from sevclass.fact_problems import fact_problems
 from sevclass.incident_facts import CountValue, FactsModel, IncidentFacts
+from sevclass.instants import read_instant
 from sevclass.problems import FactsError, Problem, nearest, quote
-from sevclass.scales import COUNT_MAX, Count, Facts, Flag, Label, Levels, Measure, Scale, SumOf
+from sevclass.scales import Facts, Flag, Label, Levels, Measure, Scale, SumOf
 
 MAX_BYTES = 2**20
 """The most JSON text that is read as the facts of one incident."""
 _ENVELOPE = ("id", "opened_at", "facts")
-_MOST_HINTS = 50
-_RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 
 FactsInput: TypeAlias = Mapping[str, Any] | BaseModel | str | bytes | bytearray
 
@@ -43,111 +42,71 @@ class FactsReader:
         self._scales = dict(scales)
         self.model = facts_model(scales)
 
-    def read(self, source: FactsInput, *, id: str | None = None, opened_at: datetime | None = None) -> Given:  # noqa: A002
-        """Check facts, bare or in an envelope; `id` and `opened_at` beside an envelope must not differ from its own.
+    def read(self, source: FactsInput, *, id: str | None = None, opened_at: datetime | None = None) -> Given:
+        """Check facts, bare or in an envelope; an id or opening beside an envelope must not differ from its own.
 
         Raises FactsError with every problem.
         """
         problems: list[Problem] = []
+        envelope: Mapping[str, Any] = {}
         if isinstance(source, self.model):
-            bare, envelope = source, {}
+            model: FactsModel | None = source
         else:
             data = _data(source)
-            enveloped = "facts" in data
-            bare, envelope = (data["facts"], data) if enveloped else (data, {})
-            problems.extend(_envelope_problems(envelope))
-            bare = self._model(bare, "facts." if enveloped else "", problems)
-        inside = {"id": envelope.get("id"), "opened_at": envelope.get("opened_at")}
-        given_id = _agreed("id", _id(inside["id"], "id", problems), _id(id, "id", problems), problems)
-        opening = _agreed(
-            "opened_at", _instant(inside["opened_at"], problems), _instant(opened_at, problems, text=False), problems
-        )
-        if problems or bare is None:
+            if "facts" in data:
+                envelope = data
+                problems.extend(_envelope_problems(envelope))
+                model = self._model(envelope["facts"], "facts.", problems)
+            else:
+                model = self._model(data, "", problems)
+        ids = [_id(given, problems) for given in (envelope.get("id"), id)]
+        openings = [_opening(given, problems) for given in (envelope.get("opened_at"), opened_at)]
+        agreed_id, agreed_opening = _agreed("id", ids, problems), _agreed("opened_at", openings, problems)
+        if problems or model is None:
             raise FactsError(problems)
-        return Given(facts=bare.__dict__, id=given_id, opened_at=opening)
+        return Given(facts=model.__dict__, id=agreed_id, opened_at=agreed_opening)
 
-    def _model(self, bare: object, prefix: str, problems: list[Problem]) -> FactsModel | None:
-        if not isinstance(bare, Mapping):
-            problems.append(Problem(path="facts", code="not_a_mapping", message=f"{quote(bare)} is not a mapping of facts"))
+    def _model(self, facts: object, prefix: str, problems: list[Problem]) -> FactsModel | None:
+        if not isinstance(facts, Mapping):
+            problems.append(_not_a_mapping("facts", facts, "name each fact and its value"))
             return None
         try:
-            return self.model.model_validate(dict(bare))
+            return self.model.model_validate(dict(facts))
         except ValidationError as error:
-            problems.extend(self._translate(error, bare, prefix))
-            return None
-
-    def _translate(self, error: ValidationError, bare: Mapping[str, Any], prefix: str) -> Iterator[Problem]:
-        hints = _MOST_HINTS
-        for fact in dict.fromkeys(detail["loc"][0] for detail in error.errors(include_url=False, include_context=False, include_input=False)):
-            # A key that is no text, or text that no encoding can hold, is shown but not looked up.
-            path = prefix + quote(fact).strip("`")
-            scale = self._scales.get(str(fact))
-            if scale is None:
-                hints -= 1
-                hint = nearest(str(fact), self._given()) if hints >= 0 else None
-                yield Problem(path=path, code="unknown_fact", message=f"unknown fact {quote(fact)}", hint=hint)
-            elif isinstance(scale, SumOf):
-                parts = ", ".join(f"`{part}`" for part in scale.parts)
-                yield Problem(path=path, code="derived_fact", message=f"{quote(fact)} is never given", hint=f"it is the sum of {parts}")
-            else:
-                yield self._wrong_value(path, scale, bare[str(fact)])
-
-    def _given(self) -> list[str]:
-        return [name for name, scale in self._scales.items() if not isinstance(scale, SumOf)]
-
-    def _wrong_value(self, path: str, scale: Scale, value: object) -> Problem:
-        if isinstance(scale, Levels | Label):
-            return self._unknown_level(path, scale.names, value)
-        if isinstance(scale, Flag):
-            return Problem(path=path, code="wrong_type", message=f"{quote(value)} is neither true nor false")
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if isinstance(scale, Count):
-            if not (number and isinstance(value, int)):
-                return Problem(path=path, code="wrong_type", message=f"{quote(value)} is not a whole number", hint=f"a count of {scale.unit}")
-            return Problem(path=path, code="out_of_range", message=f"{quote(value)} is out of range", hint=f"a count is from 0 to {COUNT_MAX}")
-        assert isinstance(scale, Measure)
-        if not number or value in (float("inf"), float("-inf")) or value != value or isinstance(value, int):  # noqa: PLR0124
-            return Problem(path=path, code="wrong_type", message=f"{quote(value)} is not a finite number", hint=f"a number of {scale.unit}")
-        ends = " and ".join([f"at least {scale.low:g}"] * (scale.low is not None) + [f"at most {scale.high:g}"] * (scale.high is not None))
-        return Problem(path=path, code="out_of_range", message=f"{quote(value)} is out of range", hint=f"it is {ends}")
-
-    def _unknown_level(self, path: str, names: tuple[str, ...], value: object) -> Problem:
-        listed = f"one of {', '.join(f'`{name}`' for name in names)}"
-        if not isinstance(value, str):
-            return Problem(path=path, code="wrong_type", message=f"{quote(value)} is not a level", hint=listed)
-        elsewhere = next((fact for fact, scale in self._scales.items() if isinstance(scale, Levels | Label) and value in scale.names), None)
-        hint = nearest(value, names) or (f"`{value}` is a level of `{elsewhere}`" if elsewhere else listed)
-        return Problem(path=path, code="unknown_level", message=f"unknown level {quote(value)}", hint=hint)
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+        wrong = dict.fromkeys(detail["loc"][0] for detail in details)
+        problems.extend(fact_problems(self._scales, facts, wrong, prefix))
+        return None
 
 
 def facts_model(scales: Mapping[str, Scale]) -> type[FactsModel]:
     """The pydantic model of a pack's facts: `IncidentFacts` itself where the facts are those of the default pack."""
-    # Optional, not `|`: the annotations are made at run time.
     fields: dict[str, Any] = {
-        name: (Optional[_annotation(scale)], None) for name, scale in scales.items() if not isinstance(scale, SumOf)  # noqa: UP045
+        name: (_annotation(scale) | None, None) for name, scale in scales.items() if not isinstance(scale, SumOf)
     }
     model = create_model("Facts", __base__=FactsModel, **fields)
     return IncidentFacts if _shape(model) == _shape(IncidentFacts) else model
 
 
-def _shape(model: type[BaseModel]) -> list[tuple[str, object]]:
-    """Names, types and the order of levels: typing's own equality of `Literal` ignores the order."""
+def _shape(model: type[BaseModel]) -> list[tuple[str, str]]:
+    """Names, types and the order of levels; compared as text, since `Literal` itself ignores the order."""
     return [(name, repr(field.annotation)) for name, field in model.model_fields.items()]
 
 
 def _annotation(scale: Scale) -> Any:  # noqa: ANN401 - a type made at run time
-    if isinstance(scale, Levels | Label):
-        return Literal[scale.names]
-    if isinstance(scale, Flag):
-        return bool
-    if isinstance(scale, Count):
-        return CountValue
-    assert isinstance(scale, Measure)
-    return Annotated[float, Field(ge=scale.low, le=scale.high, allow_inf_nan=False)]
+    match scale:
+        case Levels() | Label():
+            return Literal[scale.names]
+        case Flag():
+            return bool
+        case Measure():
+            return Annotated[float, Field(ge=scale.low, le=scale.high, allow_inf_nan=False)]
+        case _:
+            return CountValue
 
 
 def _data(source: FactsInput) -> Mapping[str, Any]:
-    """The input as a mapping: JSON is read, another model is dumped.
+    """The input as a mapping: JSON is read, another pack's model is dumped.
 
     Raises FactsError.
     """
@@ -157,12 +116,11 @@ def _data(source: FactsInput) -> Mapping[str, Any]:
         return source.model_dump(exclude_none=True)
     if isinstance(source, Mapping):
         return source
-    message = f"{quote(source)} is not a mapping of facts"
-    raise FactsError([Problem(path="", code="not_a_mapping", message=message, hint="give a dict, JSON text or a model")])
+    raise FactsError([_not_a_mapping("", source, "give a dict, JSON text or a model")])
 
 
 def read_json(text: str | bytes | bytearray) -> Mapping[str, Any]:
-    """Read JSON text strictly: one object, no duplicate keys, at most 1 MiB, at most 200 levels deep.
+    """Read JSON text strictly: one object, no key twice, at most 1 MiB, at most 200 levels deep.
 
     Raises FactsError.
     """
@@ -171,15 +129,14 @@ def read_json(text: str | bytes | bytearray) -> Mapping[str, Any]:
     except UnicodeEncodeError as error:
         raise _not_json(f"a lone surrogate at character {error.start + 1}") from None
     if len(data) > MAX_BYTES:
-        message = f"{len(data)} bytes are too many"
-        raise FactsError([Problem(path="", code="too_large", message=message, hint=f"the facts of one incident take at most {MAX_BYTES}")])
+        hint = f"the facts of one incident take at most {MAX_BYTES}"
+        raise FactsError([Problem(path="", code="too_large", message=f"{len(data)} bytes are too many", hint=hint)])
     try:
         value = from_json(data)
     except ValueError as error:
         raise _not_json(str(error)) from None
     if not isinstance(value, dict):
-        message = f"{quote(value)} is not a mapping of facts"
-        raise FactsError([Problem(path="", code="not_a_mapping", message=message, hint="a JSON object is needed")])
+        raise FactsError([_not_a_mapping("", value, "a JSON object is needed")])
     if problems := list(_duplicates(data, value)):
         raise FactsError(problems)
     return value
@@ -189,34 +146,38 @@ def _not_json(reason: str) -> FactsError:
     return FactsError([Problem(path="", code="not_json", message=f"not JSON: {reason[:1].lower()}{reason[1:]}")])
 
 
-def _duplicates(data: bytes, value: dict[str, Any]) -> Iterator[Problem]:
-    """The keys that stand twice in an object.
+def _not_a_mapping(path: str, value: object, hint: str) -> Problem:
+    return Problem(path=path, code="not_a_mapping", message=f"{quote(value)} is not a mapping of facts", hint=hint)
 
-    Every pair of an object costs one colon, so where the colons are just those of the pairs kept and of the strings, no
-    pair was dropped. (An escape could hide a colon of a string.) Only otherwise is the text read again.
+
+def _duplicates(data: bytes, value: dict[str, Any]) -> Iterator[Problem]:
+    """The keys that stand twice in an object, anywhere in the text.
+
+    Every pair costs one colon, so where the colons are just those of the pairs kept and of the strings, no pair was
+    dropped. (An escape could hide a colon of a string.) Only otherwise is the text read again.
     """
     inner = value.get("facts")
     objects = [value, inner] if isinstance(inner, dict) else [value]
     strings = (s for pairs in objects for pair in pairs.items() for s in pair if isinstance(s, str))
     if b"\\" not in data and data.count(b":") == sum(map(len, objects)) + sum(s.count(":") for s in strings):
         return
-    found: list[tuple[str, ...]] = []
+    twice: dict[str, None] = {}
 
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    def note_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: dict[str, Any] = {}
-        for key, item in items:
+        for key, item in pairs:
             if key in seen:
-                found.append((key,))
+                twice[key] = None
             seen[key] = item
         return seen
 
-    json.loads(data, object_pairs_hook=pairs)
-    for (key,) in dict.fromkeys(found):
+    json.loads(data, object_pairs_hook=note_duplicates)
+    for key in twice:
         shown = quote(key)
-        yield Problem(path=shown.strip("`"), code="duplicate_key", message=f"{shown} stands twice", hint="keep one of them")
+        yield Problem(path=shown.strip("`"), code="duplicate_key", message=f"{shown} stands twice", hint="keep one")
 
 
-def _envelope_problems(envelope: Mapping[str, Any]) -> Iterator[Problem]:
+def _envelope_problems(envelope: Mapping[Any, Any]) -> Iterator[Problem]:
     for key in envelope:
         if key not in _ENVELOPE:
             shown = quote(key)
@@ -224,54 +185,33 @@ def _envelope_problems(envelope: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(path=shown.strip("`"), code="unknown_key", message=f"unknown key {shown}", hint=hint)
 
 
-def _id(value: object, path: str, problems: list[Problem]) -> str | None:
+def _id(value: object, problems: list[Problem]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        problems.append(Problem(path=path, code="wrong_type", message=f"{quote(value)} is not text", hint="an id is text"))
+        problems.append(Problem(path="id", code="wrong_type", message=f"{quote(value)} is not text", hint="quote it"))
         return None
     try:
         value.encode()
     except UnicodeEncodeError:
-        problems.append(Problem(path=path, code="wrong_type", message=f"{quote(value)} holds a lone surrogate"))
+        problems.append(Problem(path="id", code="wrong_type", message=f"{quote(value)} holds a lone surrogate"))
         return None
     return value
 
 
-def _instant(value: object, problems: list[Problem], *, text: bool = True) -> datetime | None:
-    """An aware datetime, or in an envelope RFC 3339 text too, in UTC."""
+def _opening(value: object, problems: list[Problem]) -> datetime | None:
     if value is None:
         return None
-
-    def refuse(code: str, message: str, hint: str) -> None:
-        problems.append(Problem(path="opened_at", code=code, message=message, hint=hint))
-
-    shown = quote(value)
-    if isinstance(value, str) and text:
-        if not _RFC_3339.fullmatch(value):
-            naive = _RFC_3339.fullmatch(value + "Z") is not None
-            refuse("no_zone" if naive else "not_an_instant", f"{shown} has no time zone" if naive else f"{shown} is not an instant",
-                   f"write `{value}Z` if it is in UTC" if naive else "for example `2026-03-02T14:23:00Z`")
-            return None
-        try:
-            value = datetime.fromisoformat(value.upper())
-        except ValueError:
-            refuse("not_an_instant", f"{shown} is not on any calendar", "for example `2026-03-02T14:23:00Z`")
-            return None
-    if not isinstance(value, datetime):
-        refuse("not_an_instant", f"{shown} is not an instant", "give a datetime with a time zone")
+    instant = read_instant(value, "opened_at")
+    if isinstance(instant, Problem):
+        problems.append(instant)
         return None
-    if value.utcoffset() is None:
-        refuse("no_zone", f"`{value}` has no time zone", "give a datetime with a time zone")
-        return None
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        refuse("out_of_range", f"`{value}` is out of range", "instants are from year 1 to year 9999 in UTC")
-        return None
+    return instant
 
 
-def _agreed(path: str, inside: Any, beside: Any, problems: list[Problem]) -> Any:  # noqa: ANN401
+def _agreed(path: str, given: list[Any], problems: list[Problem]) -> Any:  # noqa: ANN401 - text or an instant
+    """What the envelope says, or what is given beside it."""
+    inside, beside = given
     if inside is not None and beside is not None and inside != beside:
         message = f"the envelope's `{path}` differs from the one given beside it"
         problems.append(Problem(path=path, code="contradiction", message=message, hint="give it once"))

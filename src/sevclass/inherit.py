@@ -36,10 +36,19 @@ def _merged(path: Path, base: Node, child: Node, problems: list[Problem]) -> Nod
         if not path and key in OWN_KEYS:
             result[key] = entry
         elif path == ("severities",) and (key not in result or entry.value.value is None):
-            problems.append(problem(entry.key, "fixed_severities", "severities cannot be added or removed", "they can be renamed"))
+            problems.append(
+                problem(entry.key, "fixed_severities", "severities cannot be added or removed", "they can be renamed")
+            )
         elif entry.value.value is None:
             if result.pop(key, None) is None:
-                problems.append(problem(entry.key, "nothing_to_delete", f"nothing inherited is called {quote(key)}", nearest(key, result)))
+                problems.append(
+                    problem(
+                        entry.key,
+                        "nothing_to_delete",
+                        f"nothing inherited is called {quote(key)}",
+                        nearest(key, result),
+                    )
+                )
         elif key in result and _merges(here, result[key].value, entry.value):
             result[key] = Entry(key=entry.key, value=_merged(here, result[key].value, entry.value, problems))
         else:
@@ -48,9 +57,11 @@ def _merged(path: Path, base: Node, child: Node, problems: list[Problem]) -> Nod
 
 
 def _merges(path: Path, base: Node, child: Node) -> bool:
-    """Whether both are mappings that merge: floors, one thought each, do not."""
-    floors = path[0] == "war_room" if len(path) == 2 else path[-1] == "when" and len(path) == 4 and path[0] in ("criteria", "roster")  # noqa: PLR2004
-    return not floors and isinstance(base.value, Mapping) and isinstance(child.value, Mapping)
+    """Whether both are mappings that merge; floors do not, each is one thought."""
+    match path:
+        case ("war_room", _) | ("criteria" | "roster", _, _, "when"):
+            return False
+    return isinstance(base.value, Mapping) and isinstance(child.value, Mapping)
 
 
 def _move_criteria(base: Entry | None, child: Entry | None) -> Entry | None:
@@ -63,7 +74,7 @@ def _move_criteria(base: Entry | None, child: Entry | None) -> Entry | None:
     for severity, criteria in given.items():
         for id_, entry in criteria.items():
             old = home.get(id_, severity)
-            # Where the child also names the id under its old severity, that is a deletion, or a second one and told later.
+            # An id that the child also names where it was is deleted there, or stands twice: that is told later.
             if old != severity and entry.value.value is not None and id_ not in given.get(old, {}):
                 by_severity.setdefault(severity, {})[id_] = by_severity[old].pop(id_)
     old_entries = dict(entries(base.value))

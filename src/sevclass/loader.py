@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from pydantic_core import to_json
 
@@ -21,16 +22,28 @@ from sevclass.source import MAX_BYTES, Budget, Entry, Node, problem, read
 
 _HERE = Path(__file__).parent
 
+PackPath: TypeAlias = str | os.PathLike[str]
+"""The name of a pack that ships, or the path of a folder."""
+
 
 def shipped_packs() -> dict[str, Path]:
     """The packs that ship: name -> folder. They lie in the package, or beside `src` in a checkout."""
     root = next((root for root in (_HERE / "rules", _HERE.parents[1] / "rules") if root.is_dir()), None)
     if root is None:
-        raise PackError([Problem(path="rules", code="no_packs", message="the shipped packs are missing", hint="install sevclass again")])
+        raise PackError(
+            [
+                Problem(
+                    path="rules",
+                    code="no_packs",
+                    message="the shipped packs are missing",
+                    hint="install sevclass again",
+                )
+            ]
+        )
     return {folder.name: folder for folder in sorted(root.iterdir()) if (folder / "pack.yaml").is_file()}
 
 
-def read_pack(pack: str | os.PathLike[str]) -> tuple[PackSpec, str]:
+def read_pack(pack: PackPath) -> tuple[PackSpec, str]:
     """Read a pack by the name of one that ships or by its folder: its specification and its digest.
 
     Raises PackError with every problem.
@@ -52,15 +65,21 @@ def read_pack(pack: str | os.PathLike[str]) -> tuple[PackSpec, str]:
 
 def digest(spec: PackSpec) -> str:
     """A fingerprint of what a pack says, whatever its files are called and however they are laid out."""
-    return "sha256:" + hashlib.sha256(to_json(spec.model_dump(mode="json", by_alias=True, exclude={"extends"}))).hexdigest()
+    return (
+        "sha256:"
+        + hashlib.sha256(to_json(spec.model_dump(mode="json", by_alias=True, exclude={"extends"}))).hexdigest()
+    )
 
 
 def _ordered(spec: PackSpec) -> PackSpec:
     """Everything that goes by severity with the worst first, however the files have it."""
+
     def in_order(by_severity: Mapping[str, object]) -> dict[str, object]:
         return dict(sorted(by_severity.items(), key=lambda item: int(item[0])))
 
-    return spec.model_copy(update={key: in_order(getattr(spec, key)) for key in ("severities", "criteria", "sla", "roster")})
+    return spec.model_copy(
+        update={key: in_order(getattr(spec, key)) for key in ("severities", "criteria", "sla", "roster")}
+    )
 
 
 def _folder(pack: str) -> tuple[Path, str]:
@@ -102,7 +121,13 @@ def _document(folder: Path, prefix: str, budget: Budget, problems: list[Problem]
                 merged[key] = entry
     if root is None:
         if not problems:
-            problems.append(Problem(path=prefix or folder.name, code="empty_pack", message="the folder holds no `*.yaml` file with anything in it"))
+            problems.append(
+                Problem(
+                    path=prefix or folder.name,
+                    code="empty_pack",
+                    message="the folder holds no `*.yaml` file with anything in it",
+                )
+            )
         raise PackError(problems)
     return replace(root, value=merged)
 
@@ -118,25 +143,29 @@ def _files(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple
         if path.suffix == ".yaml":
             yield name, path
         elif path.suffix == ".yml":
-            problems.append(Problem(path=name, code="wrong_suffix", message="only `*.yaml` is read", hint=f"call it `{path.stem}.yaml`"))
+            problems.append(
+                Problem(
+                    path=name, code="wrong_suffix", message="only `*.yaml` is read", hint=f"call it `{path.stem}.yaml`"
+                )
+            )
 
 
 def _bytes(path: Path, name: str, problems: list[Problem]) -> bytes | None:
     """The bytes of a regular file; one too many are read of a file that is too large, so that the reader sees it."""
-    def refuse(code: str, message: str, hint: str | None = None) -> None:
-        problems.append(Problem(path=name, code=code, message=message, hint=hint))
-
+    code, message, hint = "not_a_file", "is not a regular file", None
     try:
         # Asked before opening, since opening a pipe waits for its other end.
         mode = path.lstat().st_mode
+        if stat.S_ISREG(mode):
+            with path.open("rb") as file:
+                return file.read(MAX_BYTES + 1)
         if stat.S_ISLNK(mode):
-            return refuse("symlink", "a symbolic link is not followed", "put the file itself into the pack's folder")
-        if not stat.S_ISREG(mode):
-            return refuse("not_a_file", "is not a regular file")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            code, message = "symlink", "a symbolic link is not followed"
+            hint = "put the file itself into the pack's folder"
     except OSError as error:
-        return refuse("unreadable", f"cannot be read: {error.strerror}")
+        code, message = "unreadable", f"cannot be read: {error.strerror}"
+    problems.append(Problem(path=name, code=code, message=message, hint=hint))
+    return None
 
 
 def _extended(document: Node, base: Node, budget: Budget, problems: list[Problem]) -> Node:

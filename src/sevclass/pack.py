@@ -18,7 +18,7 @@ from sevclass.scales import Count, Flag, Floor, Label, Levels, Measure, Scale, S
 NAME_PATTERN = r"^[a-z][a-z0-9_-]*$"
 NUMBER_PATTERN = r"^[1-9][0-9]{0,3}$"
 # One line, and nothing that could move a cursor or turn the writing direction where it is shown.
-_TEXT_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+$"
+TEXT_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+$"
 
 
 def _flag_as_text(value: object) -> object:
@@ -56,17 +56,27 @@ def _as_row(value: object) -> object:
 
 
 Key: TypeAlias = Annotated[str, Field(pattern=NAME_PATTERN)]
-Name: TypeAlias = Annotated[str, BeforeValidator(_flag_as_text, json_schema_input_type=Key), Field(pattern=NAME_PATTERN)]
+Name: TypeAlias = Annotated[
+    str, BeforeValidator(_flag_as_text, json_schema_input_type=Key), Field(pattern=NAME_PATTERN)
+]
 Number: TypeAlias = Annotated[str, Field(pattern=NUMBER_PATTERN, description="A severity: 1 is the worst.")]
-Text: TypeAlias = Annotated[str, Field(pattern=_TEXT_PATTERN)]
+Text: TypeAlias = Annotated[str, Field(pattern=TEXT_PATTERN)]
 TargetText: TypeAlias = Annotated[
     durations.Target,
     BeforeValidator(_target),
     PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(m|h|d|w|bh|bd)(\.\.[0-9]+(m|h|d|w|bh|bd))?$", "examples": ["15m", "2h..4h", "2bd"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[0-9]+(m|h|d|w|bh|bd)(\.\.[0-9]+(m|h|d|w|bh|bd))?$",
+            "examples": ["15m", "2h..4h", "2bd"],
+        }
+    ),
 ]
 Level: TypeAlias = Annotated[Any, BeforeValidator(_level), WithJsonSchema({"type": ["string", "boolean", "number"]})]
-FloorText: TypeAlias = Annotated[dict[Key, Level], AfterValidator(_not_empty), Field(description="Fact -> the least level it must reach.")]
+FloorText: TypeAlias = Annotated[
+    dict[Key, Level], AfterValidator(_not_empty), Field(description="Fact -> the least level it must reach.")
+]
 Floors: TypeAlias = Annotated[
     list[FloorText],
     Field(min_length=1),
@@ -75,7 +85,9 @@ Floors: TypeAlias = Annotated[
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=False)
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=False
+    )
 
 
 class FlagTexts(_Part):
@@ -98,11 +110,15 @@ class FactSpec(_Part):
     """A fact: its question and exactly one scale."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("levels", "flag", "count", "measure", "label", "sum_of")]}
+        json_schema_extra={
+            "oneOf": [{"required": [kind]} for kind in ("levels", "flag", "count", "measure", "label", "sum_of")]
+        }
     )
 
     ask: Text | None = Field(default=None, description="The question that finds it out; a sum needs none.")
-    levels: dict[Key, Text] | None = Field(default=None, min_length=2, description="Name -> text, harmless first, worst last.")
+    levels: dict[Key, Text] | None = Field(
+        default=None, min_length=2, description="Name -> text, harmless first, worst last."
+    )
     flag: FlagTexts | None = Field(default=None, description="False is harmless, true is worst.")
     count: Text | None = Field(default=None, description="A whole number of this unit; more is worse.")
     measure: MeasureSpec | None = None
@@ -112,7 +128,11 @@ class FactSpec(_Part):
     @property
     def kinds(self) -> list[str]:
         """The scales given; a fact that can be used has exactly one."""
-        return [kind for kind in ("levels", "flag", "count", "measure", "label", "sum_of") if getattr(self, kind) is not None]
+        return [
+            kind
+            for kind in ("levels", "flag", "count", "measure", "label", "sum_of")
+            if getattr(self, kind) is not None
+        ]
 
     @property
     def scale(self) -> Scale:
@@ -124,7 +144,9 @@ class FactSpec(_Part):
         if self.count is not None:
             return Count(unit=self.count)
         if self.measure is not None:
-            return Measure(unit=self.measure.unit, worse=self.measure.worse, low=self.measure.low, high=self.measure.high)
+            return Measure(
+                unit=self.measure.unit, worse=self.measure.worse, low=self.measure.low, high=self.measure.high
+            )
         if self.label is not None:
             return Label(names=tuple(self.label))
         return SumOf(parts=tuple(self.sum_of or ()))
@@ -163,7 +185,9 @@ class PackSpec(_Part):
     version: Text | None = Field(default=None, examples=["1.0.0"])
     description: Text | None = None
     extends: Text | None = Field(default=None, description="The name of the shipped pack that this one changes.")
-    severities: dict[Number, Text] = Field(default={}, description="Number -> name; 1 is the worst, and there is no gap.")
+    severities: dict[Number, Text] = Field(
+        default={}, description="Number -> name; 1 is the worst, and there is no gap."
+    )
     facts: dict[Key, FactSpec] = {}
     criteria: dict[Number, dict[Key, CriterionSpec]] = {}
     sla: dict[Number, SlaSpec] = {}
@@ -185,4 +209,7 @@ class PackSpec(_Part):
 
 def as_named(floor: Floor, scales: Mapping[str, Scale]) -> Floor:
     """The floor with names read as text: a level may well be called `true`."""
-    return {fact: str(level).lower() if isinstance(level, bool) and isinstance(scales.get(fact), Levels | Label) else level for fact, level in floor.items()}
+    return {
+        fact: str(level).lower() if isinstance(level, bool) and isinstance(scales.get(fact), Levels | Label) else level
+        for fact, level in floor.items()
+    }

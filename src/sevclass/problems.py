@@ -86,14 +86,20 @@ def quote(value: object) -> str:
 def _printable(text: str) -> str:
     """The first characters of a text with everything that could move a cursor escaped."""
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:QUOTED_CHARACTERS])
-    return shown if len(shown) <= QUOTED_CHARACTERS and len(text) <= QUOTED_CHARACTERS else shown[: QUOTED_CHARACTERS - 1] + "…"
+    return (
+        shown
+        if len(shown) <= QUOTED_CHARACTERS and len(text) <= QUOTED_CHARACTERS
+        else shown[: QUOTED_CHARACTERS - 1] + "…"
+    )
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The hint that names the known name most like `name` (ignoring case), or None if none is close."""
     folded = {candidate.lower(): candidate for candidate in known}
     # A name is at most as long as we quote: difflib is quadratic.
-    close = difflib.get_close_matches(name[:QUOTED_CHARACTERS].lower().replace("-", "_"), [c.replace("-", "_") for c in folded], n=1)
+    close = difflib.get_close_matches(
+        name[:QUOTED_CHARACTERS].lower().replace("-", "_"), [c.replace("-", "_") for c in folded], n=1
+    )
     if not close:
         return None
     found = next(original for lower, original in folded.items() if lower.replace("-", "_") == close[0])

@@ -2,7 +2,8 @@
 
 An answer matters if, in some completion of the other unknown facts, two answers give different results. All rules are
 floors, so it is enough to try, for each floor that the fact helps to reach, the *least* completions under which it
-does: in any worse one the difference, if it was there at all, can only have gone. `docs/explanation/semantics.md` has the proof.
+does: in any worse one the difference, if it was there at all, can only have gone. The proof stands in
+`docs/explanation/semantics.md`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import permutations, product
 
 from sevclass.classification import Question, RosterRow
 from sevclass.evaluate import Evaluator, Row, positions
-from sevclass.scales import COUNT_MAX, Facts, Flag, Floor, Label, Levels, Masks, Measure, SumOf, Value
+from sevclass.scales import COUNT_MAX, Facts, Flag, Floor, Label, Levels, Masks, SumOf, Value
 
 _MOST_SHARES = 500
 """The most ways to share out a sum that are all tried; above it only those that go just up to a threshold."""
@@ -29,9 +30,12 @@ class Questioner:
         self._evaluator = evaluator
         self._asks = dict(asks)
         self._rank = {fact: index for index, fact in enumerate(self._asks)}
-        self._sums = {fact: [name for name, scale in evaluator.scales.items() if isinstance(scale, SumOf) and fact in scale.parts] for fact in asks}
+        sums = {name: scale for name, scale in evaluator.scales.items() if isinstance(scale, SumOf)}
+        self._sums = {fact: {name: scale for name, scale in sums.items() if fact in scale.parts} for fact in asks}
         floors = (*evaluator.criteria_floors, *evaluator.condition_floors)
-        self._thresholds = {part: sorted({int(floor[part]) for floor in floors if part in floor}) for part in asks if self._sums[part]}
+        self._thresholds = {
+            part: sorted({int(floor[part]) for floor in floors if part in floor}) for part in asks if self._sums[part]
+        }
 
     def questions(self, facts: Facts) -> tuple[Question, ...]:
         """The questions worth asking, most useful first."""
@@ -123,9 +127,7 @@ class Questioner:
         if isinstance(scale, Flag):
             return (False, True)
         named = [floor[fact] for floor in self._evaluator.condition_floors if fact in floor]
-        for name in self._sums[fact]:
-            total = self._evaluator.scales[name]
-            assert isinstance(total, SumOf)
+        for name, total in self._sums[fact].items():
             known = total.known(rest)
             named += [max(int(floor[name]) - known, 0) for floor in self._evaluator.condition_floors if name in floor]
         return (None, *named)
@@ -138,9 +140,9 @@ class Questioner:
         return mask
 
     def _completions(self, fact: str, facts: Facts, needs: Iterable[Floor]) -> Iterator[dict[str, Value | None]]:
-        """The least completions of the other unknown facts with which a bad enough answer of `fact` reaches all of `needs`.
+        """The least completions of the other unknown facts with which a bad answer of `fact` reaches all of `needs`.
 
-        Harmless is written as unknown, which is evaluated alike; only labels, which have no harmless end, are all tried.
+        Harmless is written as unknown, which is evaluated alike; labels have no harmless end, so each is tried.
         """
         scales = self._evaluator.scales
         rest = dict(facts)
@@ -157,9 +159,13 @@ class Questioner:
                         return
                     if so_far is None or scale.order(level) > scale.order(so_far):
                         rest[name] = level
-        labels = [n for n, s in scales.items() if isinstance(s, Label) and rest[n] is None and n != fact and n in self._evaluator.conditions.naming]
-        names = [scale.names for n in labels if isinstance(scale := scales[n], Label)]
-        for chosen in product(*names):
+        tested = self._evaluator.conditions.naming
+        labels = {
+            name: scale.names
+            for name, scale in scales.items()
+            if isinstance(scale, Label) and name in tested and name != fact and rest[name] is None
+        }
+        for chosen in product(*labels.values()):
             yield from self._shared_out(fact, facts, {**rest, **dict(zip(labels, chosen, strict=True))}, totals)
 
     def _shared_out(
@@ -171,16 +177,22 @@ class Questioner:
             return
         (scale, level), *others = totals
         missing = level - scale.known(rest)
-        parts = [part for part in scale.parts if facts[part] is None and part != fact]
-        for shares in self._shares(parts, missing, rest) if missing > 0 else [()]:
-            raised = {part: int(rest[part] or 0) + share for part, share in zip(parts, shares, strict=bool(shares))}
+        if missing <= 0:
+            yield from self._shared_out(fact, facts, rest, others)
+            return
+        parts = [part for part in scale.parts if facts[part] is None]
+        for shares in self._shares(parts, missing, rest):
+            raised = {part: int(rest[part] or 0) + share for part, share in zip(parts, shares, strict=True)}
             yield from self._shared_out(fact, facts, {**rest, **raised}, others)
 
     def _shares(self, parts: Sequence[str], missing: int, rest: Facts) -> Iterable[tuple[int, ...]]:
         """Ways to share `missing` out over the parts."""
         if math.comb(missing + len(parts) - 1, max(len(parts) - 1, 0)) <= _MOST_SHARES:
             return _compositions(missing, len(parts))
-        caps = [[t - 1 - int(rest[p] or 0) for t in self._thresholds[p] if t > int(rest[p] or 0)] + [COUNT_MAX] for p in parts]
+        caps = [
+            [t - 1 - int(rest[p] or 0) for t in self._thresholds[p] if t > int(rest[p] or 0)] + [COUNT_MAX]
+            for p in parts
+        ]
         return {
             shares
             for cap in product(*caps)

@@ -204,7 +204,9 @@ def _count_fault(level: object) -> Fault | None:
 
 
 def _number_table(needs: Mapping[Value, int], free: int, sign: Literal[1, -1]) -> Steps:
-    by_threshold = sorted((sign * float(level) if isinstance(level, float) else sign * int(level), mask) for level, mask in needs.items())
+    by_threshold = sorted(
+        (sign * float(level) if isinstance(level, float) else sign * int(level), mask) for level, mask in needs.items()
+    )
     return Steps([t for t, _ in by_threshold], _cumulative(free, (m for _, m in by_threshold)), sign=sign)
 
 

@@ -11,20 +11,46 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sevclass.pack import NAME_PATTERN, NUMBER_PATTERN, CriterionSpec, FactSpec, FlagTexts, MeasureSpec, PackSpec, RowSpec, SlaSpec
+from sevclass.pack import (
+    NAME_PATTERN,
+    NUMBER_PATTERN,
+    TEXT_PATTERN,
+    CriterionSpec,
+    FactSpec,
+    FlagTexts,
+    MeasureSpec,
+    PackSpec,
+    RowSpec,
+    SlaSpec,
+)
 from sevclass.problems import Problem, nearest, quote
 from sevclass.source import Node, plain, problem
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_NAME_HINT = "a name is lower-case letters, digits, `_` and `-`, and starts with a letter"
+_PATTERNS = {
+    NAME_PATTERN: (
+        "not_a_name",
+        "{} is not a name",
+        "a name is lower-case letters, digits, `_` and `-`, and starts with a letter",
+    ),
+    NUMBER_PATTERN: ("not_a_severity", "{} is not a severity", "a severity is a number from 1, the worst"),
+    TEXT_PATTERN: (
+        "unprintable_text",
+        "the text is empty or holds a character that cannot be shown",
+        "keep to one line, without control characters",
+    ),
+}
 _KINDS = {
     "string_type": "text",
     "dict_type": "a mapping",
     "model_type": "a mapping",
     "list_type": "a list",
     "float_type": "a number",
+    "finite_number": "a finite number",
+    "literal_error": "`higher` or `lower`",
 }
+_CODES = {kind: kind for kind in ("duration", "level", "empty_floor")}
 
 
 def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:
@@ -64,7 +90,11 @@ def key_at(document: Node, path: Sequence[str | int]) -> Node:
     """The key that leads to the node at a path; the node itself if it stands in a list."""
     *steps, last = path
     parent = at(document, steps)
-    return parent.value[str(last)].key if isinstance(parent.value, Mapping) and last in parent.value else at(document, path)
+    return (
+        parent.value[str(last)].key
+        if isinstance(parent.value, Mapping) and last in parent.value
+        else at(document, path)
+    )
 
 
 def _step(node: Node, step: str | int) -> Node | None:
@@ -93,38 +123,40 @@ def _prune(data: Any, path: Path) -> None:  # noqa: ANN401 - plain data of any s
         if isinstance(data, dict) and step not in data:
             return
         data = data[step]
-    if isinstance(data, list) or last in data:
+    if not isinstance(data, dict) or last in data:
         del data[last]
 
 
 def _told(document: Node, path: Path, detail: ErrorDetails) -> Problem:
     """A validation error in our words, at the key or the value that it is about."""
-    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     here, key = at(document, path), key_at(document, path)
-    if kind == "extra_forbidden":
-        hint = nearest(key.text, _known_keys(path)) or f"known are {', '.join(f'`{known}`' for known in _known_keys(path))}"
-        return problem(key, "unknown_key", f"unknown key {quote(key.text)}", hint)
-    if kind == "missing":
-        return problem(key, "missing_key", f"missing key `{detail['loc'][-1]}`")
-    if detail["loc"][-1] == "[key]" or context.get("pattern") == NAME_PATTERN:
-        place = key if detail["loc"][-1] == "[key]" else here
-        if context.get("pattern") == NUMBER_PATTERN:
-            return problem(place, "not_a_severity", f"{quote(place.text)} is not a severity", "a severity is a number from 1, the worst")
-        return problem(place, "not_a_name", f"{quote(place.text)} is not a name", _NAME_HINT)
-    if kind in ("string_pattern_mismatch", "string_too_short"):
-        empty = value == ""
-        message = "the text is empty" if empty else "the text holds a character that cannot be shown"
-        return problem(here, "unprintable_text", message, None if empty else "keep to one line, without control characters")
-    if kind in _KINDS:
-        hint = "quote it" if kind == "string_type" and isinstance(value, bool | int | float) else None
-        return problem(here, "wrong_type", f"{quote(value)} is not {_KINDS[kind]}", hint)
-    if kind in ("too_short", "too_long"):
-        bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
-        return problem(key, "wrong_length", f"{quote(key.text)} has {context['actual_length']} entries", f"it needs {bound}")
-    if kind == "literal_error":
-        return problem(here, "wrong_value", f"{quote(value)} is not one of {context['expected'].replace(chr(39), '`')}")
-    message, _, hint = detail["msg"].partition("\n")
-    return problem(here, kind, message if kind == "empty_floor" else f"{quote(value)} {message}", hint or None)
+    match detail["type"]:
+        case "extra_forbidden":
+            known = _known_keys(path)
+            hint = nearest(key.text, known) or f"known are {', '.join(map(quote, known))}"
+            return problem(key, "unknown_key", f"unknown key {quote(key.text)}", hint)
+        case "missing":
+            return problem(key, "missing_key", f"missing key {quote(str(detail['loc'][-1]))}")
+        case "string_pattern_mismatch":
+            pattern = detail["ctx"]["pattern"]
+            place = key if detail["loc"][-1] == "[key]" else here
+            code, message, hint = _PATTERNS[pattern]
+            return problem(place, code, message.format(quote(place.text)), hint)
+        case "too_short" | "too_long" as kind:
+            context = detail["ctx"]
+            bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
+            message = f"{quote(key.text)} has {context['actual_length']} entries"
+            return problem(key, "wrong_length", message, f"it needs {bound}")
+        case kind:
+            message, _, hint = detail["msg"].partition("\n")
+            return problem(here, _CODES.get(kind, "wrong_type"), _worded(kind, detail["input"], message), hint or None)
+
+
+def _worded(kind: str, value: object, message: str) -> str:
+    """The message for a value: our models say what it is not, pydantic's own errors go by their kind."""
+    if kind == "empty_floor":
+        return message
+    return f"{quote(value)} {f'is not {_KINDS[kind]}' if kind in _KINDS else message}"
 
 
 def _known_keys(path: Path) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypedDict
 
 from sevclass.calendars import Calendar
 from sevclass.classification import Notification, Owed, Sla
@@ -27,6 +28,15 @@ class Promise:
     owed: tuple[Target, ...]
 
 
+class _Figures(TypedDict):
+    target: str
+    limit: str
+    target_s: int | None
+    limit_s: int | None
+    due: datetime | None
+    limit_at: datetime | None
+
+
 class SlaTable:
     """A pack's SLA, worked out for each severity."""
 
@@ -35,28 +45,50 @@ class SlaTable:
     def __init__(self, spec: PackSpec, covers: Covers, calendar: Calendar) -> None:
         self.calendar = calendar
         severities = range(1, spec.mildest + 1)
-        self._clocks: Mapping[int, Mapping[str, Promise | None]] = {c: {clock: _promise(spec, clock, c) for clock in _CLOCKS} for c in severities}
-        self._notify: Mapping[int, tuple[tuple[str, Promise], ...]] = {c: tuple(_notify(spec, covers, c)) for c in severities}
+        self._clocks: Mapping[int, Mapping[str, Promise | None]] = {
+            c: {clock: _promise(spec, clock, c) for clock in _CLOCKS} for c in severities
+        }
+        self._notify: Mapping[int, tuple[tuple[str, Promise], ...]] = {
+            c: tuple(_notify(spec, covers, c)) for c in severities
+        }
 
     def at(self, severity: int, opened_at: datetime | None) -> Sla:
         """The SLA of an incident of that severity, opened at that instant.
 
         Raises OverflowError if an instant owed lies beyond the year 9999.
         """
-        clocks = {clock: promise and Owed(**self._figures(promise, opened_at)) for clock, promise in self._clocks[severity].items()}
-        notifications = (Notification(role=role, **self._figures(promise, opened_at)) for role, promise in self._notify[severity])
-        return Sla(opened_at=opened_at, notifications=tuple(notifications), **clocks)  # type: ignore[arg-type]
+        clocks = {
+            clock: None if promise is None else Owed(**self._figures(promise, opened_at))
+            for clock, promise in self._clocks[severity].items()
+        }
+        notifications = tuple(
+            Notification(role=role, **self._figures(promise, opened_at)) for role, promise in self._notify[severity]
+        )
+        return Sla(opened_at=opened_at, notifications=notifications, **clocks)
 
-    def _figures(self, promise: Promise, opened_at: datetime | None) -> dict[str, object]:
+    def _figures(self, promise: Promise, opened_at: datetime | None) -> _Figures:
         target, limit = promise.printed.figures
         return {
             "target": str(target),
             "limit": str(limit),
             "target_s": target.seconds,
             "limit_s": limit.seconds,
-            "due": opened_at and min(self.after(opened_at, figure.target) for figure in promise.owed),
-            "limit_at": opened_at and min(self.after(opened_at, figure.limit) for figure in promise.owed),
+            "due": opened_at and self._earliest(opened_at, [figure.target for figure in promise.owed]),
+            "limit_at": opened_at and self._earliest(opened_at, [figure.limit for figure in promise.owed]),
         }
+
+    def _earliest(self, start: datetime, durations: Iterable[Duration]) -> datetime:
+        """The first instant by which one of the durations has passed; one beyond the year 9999 is not the first."""
+        ends: list[datetime] = []
+        beyond: OverflowError | None = None
+        for duration in durations:
+            try:
+                ends.append(self.after(start, duration))
+            except OverflowError as error:
+                beyond = error
+        if beyond and not ends:
+            raise beyond
+        return min(ends)
 
     def after(self, start: datetime, duration: Duration) -> datetime:
         """The instant at which the duration has passed since `start`, in UTC.

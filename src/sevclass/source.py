@@ -24,6 +24,8 @@ from sevclass.problems import Problem, quote
 from sevclass.yaml_errors import MAX_DEPTH, REFUSED, TOO_DEEP, explain
 from sevclass.yaml_scalars import NULLS, resolve
 
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Budget", "Entry", "Node", "Source", "plain", "problem", "read"]
+
 MAX_BYTES = 8 * 1024 * 1024
 """The largest file."""
 MAX_NODES = 500_000

@@ -8,11 +8,12 @@ from typing import Any, get_args
 
 from sevclass.classification import Classification, PackRef
 from sevclass.engine import Engine
-from sevclass.evaluate import Assume
+from sevclass.evaluate import Assume, MasksFactory
 from sevclass.facts import FactsInput, FactsReader
 from sevclass.incident_facts import FactsModel
 from sevclass.loader import PackPath, read_pack
 from sevclass.pack import PackSpec
+from sevclass.scales import Masks
 
 DEFAULT_PACK = "support"
 
@@ -26,9 +27,9 @@ class Pack:
     _engine: Engine
     _reader: FactsReader
 
-    def __init__(self, spec: PackSpec, digest: str) -> None:
+    def __init__(self, spec: PackSpec, digest: str, masks: MasksFactory = Masks) -> None:
         """From a checked specification, as `read_pack` gives it; `load_pack` is the usual way."""
-        engine = Engine(spec, PackRef(name=str(spec.name), version=str(spec.version), digest=digest))
+        engine = Engine(spec, PackRef(name=str(spec.name), version=str(spec.version), digest=digest), masks)
         object.__setattr__(self, "_spec", spec)
         object.__setattr__(self, "_engine", engine)
         object.__setattr__(self, "_reader", FactsReader(engine.evaluator.scales))
@@ -67,6 +68,10 @@ class Pack:
     def Facts(self) -> type[FactsModel]:  # noqa: N802 - it is a class
         """The pydantic model of the pack's facts; `IncidentFacts` for the default pack."""
         return self._reader.model
+
+    def with_masks(self, masks: MasksFactory) -> Pack:
+        """The same pack, its floors compiled by `masks`: masks of another engine with the same meaning."""
+        return Pack(self._spec, self.digest, masks)
 
     def model_dump(self) -> dict[str, Any]:
         """The pack as one document of its own format, with everything inherited in its place."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, make_dataclass
+from dataclasses import dataclass, make_dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol, TypeAlias, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter
-from pydantic_core import to_json
+from pydantic_core import to_json, to_jsonable_python
 
-from sevclass.instants import instant_text
 from sevclass.scales import Value
 
 SCHEMA = 1
@@ -47,13 +46,14 @@ class _Part:
     __slots__ = ()
     __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
 
-    def model_dump(self) -> dict[str, Any]:
-        """The JSON shape, as plain data."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
+    def model_dump(self, *, mode: str = "python") -> dict[str, Any]:  # noqa: ARG002 - one shape, whatever pydantic's mode
+        """The JSON shape, as plain data; `mode` makes no difference."""
+        shape: dict[str, Any] = to_jsonable_python(self, fallback=dict)
+        return shape
 
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """The JSON text."""
-        return to_json(self.model_dump(), indent=indent).decode()
+        return to_json(self, indent=indent, fallback=dict).decode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,13 +226,17 @@ class Classification:
         met = ", ".join(criterion.id for criterion in self.criteria)
         return f"<Classification severity={self.severity} {self.name!r} could_be={self.could_be} criteria=[{met}]>"
 
-    def model_dump(self) -> dict[str, Any]:
-        """The JSON shape, as plain data; instants are RFC 3339 text in UTC."""
-        return {"schema": SCHEMA, **{part: _plain(getattr(self, part)) for part in PARTS}}
+    def model_dump(self, *, mode: str = "python") -> dict[str, Any]:  # noqa: ARG002 - one shape, whatever pydantic's mode
+        """The JSON shape, as plain data; instants are RFC 3339 text in UTC, and `mode` makes no difference."""
+        shape: dict[str, Any] = to_jsonable_python(self._shape(), fallback=dict)
+        return shape
 
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """The JSON text."""
-        return to_json(self.model_dump(), indent=indent).decode()
+        return to_json(self._shape(), indent=indent, fallback=dict).decode()
+
+    def _shape(self) -> dict[str, Any]:
+        return {"schema": SCHEMA, **{part: getattr(self, part) for part in PARTS}}
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
@@ -245,13 +249,3 @@ class Classification:
 
 PARTS = ("id", "severity", "name", "could_be", "criteria", "sla", "roster", "war_room", "questions", "pack")
 """The parts of a classification, in the order of the JSON."""
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, datetime):
-        return instant_text(value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Because):
-        return dict(value)
-    return value.model_dump() if is_dataclass(value) else value  # type: ignore[union-attr]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from sevclass.classification import Because, MetCriterion, RosterRow, WarRoom
@@ -57,6 +58,8 @@ class Evaluator:
     """A pack compiled. Immutable after construction, so threads may share it."""
 
     __slots__ = (
+        "_conditional",
+        "_roster",
         "condition_floors",
         "conditions",
         "covers",
@@ -112,6 +115,9 @@ class Evaluator:
         )
         self.condition_floors = tuple(floors)
         self.conditions = masks(self.scales, floors)
+        self._conditional = sum(row.bits for row in self.rows)
+        # What follows from a severity and the conditions that hold is worked out once: they are few.
+        self._roster = lru_cache(maxsize=4096)(self._walk)
 
     def severity(self, facts: Facts) -> int:
         """The worst severity of the criteria that the known facts meet."""
@@ -143,13 +149,21 @@ class Evaluator:
 
     def roster(self, severity: int, facts: Facts, assume: Assume = "known") -> tuple[RosterRow, ...]:
         """The rows of a severity that hold, then those of each milder one that are neither there nor covered."""
-        mask = _reading(self.conditions, assume)(facts)
+        return self._roster(severity, _reading(self.conditions, assume)(facts) & self._conditional)
+
+    def _walk(self, severity: int, mask: int) -> tuple[RosterRow, ...]:
         groups = [
             [row for row in self.rows if row.severity == s and row.holds(mask)]
             for s in range(severity, self.mildest + 1)
         ]
         duties = [{row.role: row.duty for row in group} for group in groups]
         return tuple(RosterRow(role=role, duty=duties[index][role]) for index, role in self.covers.standing(duties))
+
+    def never_seen(self, severity: int, row: Row) -> bool:
+        """Whether the row adds nothing at that severity: one before it that always holds has or covers the role."""
+        before = self.rows[: self.rows.index(row)]
+        others = [other.role for other in before if other.severity >= severity and not other.bits]
+        return any(role == row.role or self.covers.covers(role, row.role) for role in others)
 
     def war_room(self, severity: int, facts: Facts, assume: Assume = "known") -> WarRoom:
         """The reasons that hold, each once, in the pack's order."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import permutations, product
+from operator import itemgetter
 
 from sevclass.classification import Question, RosterRow
 from sevclass.evaluate import Evaluator, Row, positions
@@ -20,10 +22,21 @@ _MOST_SHARES = 500
 """The most ways to share out a sum that are all tried; above it only those that go just up to a threshold."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Now:
+    """Where an incident stands: its facts, the floors that no known fact blocks, and what the known facts show."""
+
+    facts: Facts
+    severity: int
+    criteria: int
+    conditions: int
+    war_room: bool
+
+
 class Questioner:
     """Finds the questions of one pack. Immutable after construction."""
 
-    __slots__ = ("_asks", "_evaluator", "_rank", "_sums", "_thresholds")
+    __slots__ = ("_asks", "_evaluator", "_labels", "_rank", "_sums", "_thresholds")
 
     def __init__(self, evaluator: Evaluator, asks: Mapping[str, str]) -> None:
         """`asks`: the question of each input fact, in the pack's order."""
@@ -32,6 +45,8 @@ class Questioner:
         self._rank = {fact: index for index, fact in enumerate(self._asks)}
         sums = {name: scale for name, scale in evaluator.scales.items() if isinstance(scale, SumOf)}
         self._sums = {fact: {name: scale for name, scale in sums.items() if fact in scale.parts} for fact in asks}
+        tested = evaluator.conditions.naming
+        self._labels = {n: s.names for n, s in evaluator.scales.items() if isinstance(s, Label) and n in tested}
         floors = (*evaluator.criteria_floors, *evaluator.condition_floors)
         self._thresholds = {
             part: sorted({int(floor[part]) for floor in floors if part in floor}) for part in asks if self._sums[part]
@@ -39,61 +54,67 @@ class Questioner:
 
     def questions(self, facts: Facts) -> tuple[Question, ...]:
         """The questions worth asking, most useful first."""
-        severity = self._evaluator.severity(facts)
-        unblocked = self._evaluator.criteria_masks.unblocked(facts)
+        unknown = [fact for fact in self._asks if facts[fact] is None]
+        if not unknown:
+            return ()
+        evaluator = self._evaluator
+        now = _Now(
+            facts=facts,
+            severity=(severity := evaluator.severity(facts)),
+            criteria=evaluator.criteria_masks.unblocked(facts),
+            conditions=evaluator.conditions.unblocked(facts),
+            war_room=evaluator.war_room(severity, facts).activate,
+        )
         keyed = []
-        for fact, ask in self._asks.items():
-            if facts[fact] is not None:
-                continue
-            worst = self._raises(fact, facts, severity, unblocked)
-            if worst is None and not self._opens(fact, facts) and not self._summons(fact, facts):
-                continue
-            floors = (self._evaluator.criteria_masks.naming.get(fact, 0) & unblocked).bit_count()
-            key = (worst or math.inf, -floors, self._rank[fact])
-            keyed.append((key, Question(fact=fact, ask=ask, could_raise_to=worst)))
-        return tuple(question for _, question in sorted(keyed, key=lambda pair: pair[0]))
+        for fact in unknown:
+            worst = self._raises(fact, now)
+            if worst is not None or self._opens(fact, now) or self._summons(fact, now):
+                floors = (evaluator.criteria_masks.naming.get(fact, 0) & now.criteria).bit_count()
+                key = (worst or math.inf, -floors, self._rank[fact])
+                keyed.append((key, Question(fact=fact, ask=self._asks[fact], could_raise_to=worst)))
+        return tuple(question for _, question in sorted(keyed, key=itemgetter(0)))
 
-    def _raises(self, fact: str, facts: Facts, severity: int, unblocked: int) -> int | None:
+    def _raises(self, fact: str, now: _Now) -> int | None:
         """The worst severity that an answer gives where another answer gives a milder one."""
         evaluator = self._evaluator
-        for bit in positions(unblocked & self._helped(evaluator.criteria_masks, fact)):
+        for bit in positions(now.criteria & self._helped(evaluator.criteria_masks, fact)):
             worse = evaluator.severity_of[bit + 1]
-            if worse >= severity:
+            if worse >= now.severity:
                 return None
             floor = evaluator.criteria_floors[bit]
-            if any(evaluator.severity(rest) > worse for rest in self._completions(fact, facts, [floor])):
+            if any(evaluator.severity(rest) > worse for rest in self._completions(fact, now.facts, [floor])):
                 return worse
         return None
 
-    def _opens(self, fact: str, facts: Facts) -> bool:
+    def _opens(self, fact: str, now: _Now) -> bool:
         """Whether an answer decides if the war room opens, for a fact that never changes the severity."""
         evaluator = self._evaluator
-        hopeful = evaluator.conditions.unblocked(facts) & self._helped(evaluator.conditions, fact)
+        hopeful = 0 if now.war_room else now.conditions & self._helped(evaluator.conditions, fact)
         for reason in evaluator.reasons:
             if reason.bit & hopeful:
                 floor = evaluator.condition_floors[reason.bit.bit_length() - 1]
-                for cause in self._causes(facts, reason.severity):
-                    for rest in self._completions(fact, facts, [floor, *cause]):
-                        severity = evaluator.severity(rest)
-                        if severity <= reason.severity and not evaluator.war_room(severity, rest).activate:
+                for cause, _ in self._causes(now, reason.severity):
+                    for rest in self._completions(fact, now.facts, [floor, *cause]):
+                        if not evaluator.war_room(evaluator.severity(rest), rest).activate:
                             return True
         return False
 
-    def _summons(self, fact: str, facts: Facts) -> bool:
+    def _summons(self, fact: str, now: _Now) -> bool:
         """Whether answers give different rosters, for a fact that never changes the severity.
 
         Where two rosters differ, the first row in which they do is one that the fact brings in, against a later row
         or none; the floors of both, and one that makes the severity, are all that a completion has to reach.
         """
         evaluator = self._evaluator
-        unblocked = evaluator.conditions.unblocked(facts)
-        hopeful = unblocked & self._helped(evaluator.conditions, fact)
+        hopeful = now.conditions & self._helped(evaluator.conditions, fact)
         for row in evaluator.rows:
             for bit in positions(row.bits & hopeful):
-                for cause in self._causes(facts, row.severity):
-                    for other in self._others(row, unblocked):
-                        needs = [evaluator.condition_floors[bit], *cause, *other]
-                        for rest in self._completions(fact, facts, needs):
+                floor = evaluator.condition_floors[bit]
+                for cause, severity in self._causes(now, row.severity):
+                    if evaluator.never_seen(severity, row):
+                        continue
+                    for other in self._others(row, now.conditions):
+                        for rest in self._completions(fact, now.facts, [floor, *cause, *other]):
                             if len(set(self._rosters(fact, rest))) > 1:
                                 return True
         return False
@@ -105,14 +126,20 @@ class Questioner:
             if other is not row:
                 yield from ([self._evaluator.condition_floors[bit]] for bit in positions(other.bits & unblocked))
 
-    def _causes(self, facts: Facts, severity: int) -> Iterator[list[Floor]]:
-        """No floor, or one of a criterion of that severity or worse which the unknown facts may still reach."""
-        yield []
+    def _causes(self, now: _Now, severity: int) -> Iterator[tuple[list[Floor], int]]:
+        """What makes the incident of that severity or worse, and the severity it makes.
+
+        Nothing more where it already is; then each floor that unknown facts may still reach and that would make it
+        worse than it is.
+        """
+        if now.severity <= severity:
+            yield [], now.severity
         evaluator = self._evaluator
-        for bit in positions(evaluator.criteria_masks.unblocked(facts)):
-            if evaluator.severity_of[bit + 1] > severity:
+        for bit in positions(now.criteria):
+            made = evaluator.severity_of[bit + 1]
+            if made > severity or made >= now.severity:
                 return
-            yield [evaluator.criteria_floors[bit]]
+            yield [evaluator.criteria_floors[bit]], made
 
     def _rosters(self, fact: str, rest: Facts) -> Iterator[tuple[RosterRow, ...]]:
         for answer in self._answers(fact, rest):
@@ -159,12 +186,7 @@ class Questioner:
                         return
                     if so_far is None or scale.order(level) > scale.order(so_far):
                         rest[name] = level
-        tested = self._evaluator.conditions.naming
-        labels = {
-            name: scale.names
-            for name, scale in scales.items()
-            if isinstance(scale, Label) and name in tested and name != fact and rest[name] is None
-        }
+        labels = {name: names for name, names in self._labels.items() if name != fact and rest[name] is None}
         for chosen in product(*labels.values()):
             yield from self._shared_out(fact, facts, {**rest, **dict(zip(labels, chosen, strict=True))}, totals)
 

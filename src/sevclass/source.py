@@ -100,7 +100,7 @@ def read(data: bytes, name: str, budget: Budget) -> tuple[Node | None, list[Prob
     problems the node is there, without the entries that have no usable key and with text for what is no value.
     """
     if len(data) > MAX_BYTES:
-        return None, [Problem(path=name, code="too-large", message=f"the file is larger than {MAX_BYTES >> 20} MiB")]
+        return None, [Problem(path=name, code="too_large", message=f"the file is larger than {MAX_BYTES >> 20} MiB")]
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode()
@@ -210,7 +210,7 @@ class _Reader:
 
     def _take(self, event: _Event) -> None:
         if len(self.problems) >= MAX_PROBLEMS:
-            self._stop(self._place(event), "too-many-problems", "too many problems", "the rest of the file is not read")
+            self._stop(self._place(event), "too_many_problems", "too many problems", "the rest of the file is not read")
         start, end = event.start_mark, event.end_mark
         match event:
             case yaml.ScalarEvent():
@@ -231,9 +231,9 @@ class _Reader:
             case yaml.DocumentEndEvent():
                 # Before the next event libyaml would read all its directives, each against all before it.
                 if directive := _NEXT_DIRECTIVE.match(self._text, end.index):
-                    self._stop(self.at(directive.end() - 1), "second-document", *REFUSED["second-document"])
+                    self._stop(self.at(directive.end() - 1), "second_document", *REFUSED["second_document"])
             case yaml.DocumentStartEvent() if self._root:
-                self._stop(self._place(event), "second-document", *REFUSED["second-document"])
+                self._stop(self._place(event), "second_document", *REFUSED["second_document"])
 
     def _begin(self, event: _Event) -> None:
         """Count a node, and refuse its anchor and its tag."""
@@ -247,7 +247,7 @@ class _Reader:
     def _count(self, event: _Event) -> None:
         if not self._budget.spend():
             limit = f"more than {self._budget.limit:,} values and keys in all"
-            self._stop(self._place(event), "too-many-nodes", limit)
+            self._stop(self._place(event), "too_many_nodes", limit)
 
     def _scalar(self, event: _Event) -> None:
         text, bare = event.value, not event.style
@@ -270,7 +270,7 @@ class _Reader:
             self._report(key, "key", "a key cannot be null", "if it is text, quote it")
         elif key.text in entries:
             first = entries[key.text].key.line
-            self._report(key, "duplicate-key", f"duplicate key {quote(key.text)}", f"the first is in line {first}")
+            self._report(key, "duplicate_key", f"duplicate key {quote(key.text)}", f"the first is in line {first}")
         else:
             return key
         return None

@@ -13,13 +13,13 @@ REFUSED = {
     "anchor": ("anchors are not allowed", _QUOTE),
     "alias": ("aliases are not allowed", f"write the value out; {_QUOTE}"),
     "tag": ("tags are not allowed", _QUOTE),
-    "second-document": ("a file holds one document", "move the rest to a file of its own"),
+    "second_document": ("a file holds one document", "move the rest to a file of its own"),
 }
 """code -> message and hint."""
 
 MAX_DEPTH = 64
 """The most collections inside each other."""
-TOO_DEEP = ("too-deep", f"nested deeper than {MAX_DEPTH} levels")
+TOO_DEEP = ("too_deep", f"nested deeper than {MAX_DEPTH} levels")
 """Code and message; libyaml has a limit of its own on `[` and `{`, which it meets while it looks ahead."""
 
 _TAB = ("a tab cannot indent", "indent with spaces")

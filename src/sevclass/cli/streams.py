@@ -1,0 +1,102 @@
+"""Standard output and standard error: what is written to them can be read there, whatever their encoding."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import json
+import os
+import re
+import sys
+from contextlib import suppress
+from typing import TextIO
+
+_PUNCTUATION = str.maketrans({"…": "...", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "•": "*"})
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sees what is written to the stream."""
+    return stream is not None and stream.isatty()
+
+
+def is_dumb() -> bool:
+    """Whether the terminal cannot go back over what it shows."""
+    return os.environ.get("TERM") in {"dumb", "unknown"}
+
+
+def printable(text: str) -> str:
+    """The text with everything that could move a cursor or turn the writing direction escaped."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def encodable(text: str, stream: TextIO | None) -> str:
+    """The text as the stream's encoding can hold it: the nearest ASCII punctuation, and escapes for the rest."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        plain = text.translate(_PUNCTUATION)
+        return plain.encode(encoding, "backslashreplace").decode(encoding)
+    return text
+
+
+def say(text: str) -> None:
+    """Write lines for people to standard output."""
+    _write(sys.stdout, encodable(_lines(text), sys.stdout))
+
+
+def say_json(text: str) -> None:
+    """Write JSON to standard output; what is not printable, or not ASCII where that is all there is, is escaped."""
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
+    if not text.isascii() and not _is_utf_8(sys.stdout):
+        text = _NOT_ASCII.sub(lambda found: _escape(found[0]), text)
+    _write(sys.stdout, text)
+
+
+def complain(text: str) -> None:
+    """Write lines to standard error."""
+    if sys.stderr is not None:
+        # Together and in order, where both go to the same place.
+        flush()
+        _write(sys.stderr, encodable(_lines(text), sys.stderr))
+
+
+def flush() -> None:
+    """Send on what waits in standard output."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def settle() -> None:
+    """Send on what can be sent; the rest is thrown away, or Python would complain of it when it ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            null = os.open(os.devnull, os.O_WRONLY)
+            with suppress(OSError):  # a stream without a descriptor is not flushed at the end
+                os.dup2(null, stream.fileno())
+            os.close(null)
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:
+        raise OSError(errno.EBADF, "standard output is closed")
+    stream.write(text + "\n")
+
+
+def _lines(text: str) -> str:
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def _escape(character: str) -> str:
+    return json.dumps(character)[1:-1]
+
+
+def _is_utf_8(stream: TextIO | None) -> bool:
+    return codecs.lookup(getattr(stream, "encoding", None) or "utf-8").name == "utf-8"

@@ -1,0 +1,251 @@
+"""The floors on durable-rules: a second engine that must give the same answer. Needs the extra `durable`.
+
+An incident is *one* fact whose properties are ranks, and each floor is a rule: `functionality >= 5 and environment >= 1`.
+What fires is what was reached; everything else, from the severity to the roster, follows as it does without
+durable-rules. Why it is built just so, and why it is not the default, is in `docs/adr/0001-durable-rules-is-a-second-engine.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from importlib import import_module
+from threading import Lock
+from typing import Any, Final, Protocol, TypeAlias
+
+from sevclass.api import Pack
+from sevclass.classification import Classification
+from sevclass.evaluate import Assume
+from sevclass.facts import FactsInput
+from sevclass.problems import Problem, SevclassError
+from sevclass.scales import COUNT_MAX, Facts, Floor, Label, Levels, Masks, Measure, Scale, SumOf, Value
+
+MOST_FLOORS: Final = 60
+"""The most floors in one ruleset: where 65 conditions hold at once, durable-rules fails."""
+MOST_FACTS: Final = 250
+"""The most facts that the floors of one ruleset name: a fact of durable-rules has at most 254 properties, two of its own."""
+LAST_PYTHON: Final = (3, 12)
+"""The last version of Python that durable-rules runs on."""
+
+_NEVER: Final = -1
+"""The rank of an unknown fact that reaches no level."""
+_ANY: Final = COUNT_MAX
+"""The rank of an unknown fact that reaches whatever a floor asks for."""
+_NOT_HANDLED: Final = 1
+_SESSION = "0"
+# One session for all facts, one after the other: there is no memory for more than 1,023.
+_INCIDENT: Final = {"id": 1, "sid": _SESSION, "incident": 1}
+
+Ranks: TypeAlias = Mapping[str, int]
+"""Facts and the ranks of their values, or of the levels that a floor asks for."""
+
+
+class EngineUnavailable(SevclassError):
+    """The engine cannot run here, or not this pack."""
+
+
+class DurableEngine:
+    """Classifies by a pack as the pack itself does, with durable-rules to find the floors that are reached.
+
+    Severity, `could_be`, criteria, roster and war room rest on those floors; the questions are found by the usual
+    masks, since they try many completions of the facts. Threads may share it.
+
+    Raises EngineUnavailable where durable-rules cannot be imported, or a floor names more facts than it can hold.
+    """
+
+    __slots__ = ("_pack",)
+
+    def __init__(self, pack: Pack) -> None:
+        library = _library()
+
+        def masks(scales: Mapping[str, Scale], floors: Sequence[Floor]) -> Masks:
+            if (widest := max(map(len, floors), default=0)) > MOST_FACTS:
+                message = f"pack `{pack.name}` has a floor of {widest} facts"
+                hint = f"durable-rules can hold {MOST_FACTS} in one"
+                raise EngineUnavailable([Problem(path="", code="too_large", message=message, hint=hint)])
+            return DurableMasks(library, scales, floors)
+
+        self._pack = pack.with_masks(masks)
+
+    def classify(
+        self,
+        facts: FactsInput,
+        opened_at: datetime | None = None,
+        id: str | None = None,
+        *,
+        assume: Assume = "known",
+    ) -> Classification:
+        """Classify an incident; see `Pack.classify`."""
+        return self._pack.classify(facts, opened_at, id, assume=assume)
+
+
+class Library(Protocol):
+    """What is used of durable-rules: its compiled core.
+
+    The layer of Python above it keeps every ruleset for good, dispatches from threads of its own, and goes by the wall clock.
+    """
+
+    def create_ruleset(self, name: str, rules: str, /) -> int:
+        """A handle."""
+
+    def delete_ruleset(self, handle: int, /) -> None:
+        """Free a ruleset, but not its sessions."""
+
+    def delete_state(self, handle: int, session: str, /) -> None:
+        """Free a session."""
+
+    def assert_fact(self, handle: int, fact: str, /) -> tuple[int, int]:
+        """What became of the fact, and the session in which."""
+
+    def retract_fact(self, handle: int, fact: str, /) -> tuple[int, int]:
+        """Take the fact back."""
+
+    def start_action_for_state(self, handle: int, session: int, /) -> tuple[str, str]:
+        """The session as JSON, and `{rule: match}` of a rule that fires."""
+
+    def complete_and_start_action(self, handle: int, session: int, /) -> str | None:
+        """`{rule: match}` of the next rule that fires."""
+
+
+def _library() -> Library:
+    try:
+        # By way of `durable`, the package that people know and may have hidden; it imports the core itself.
+        library: Library = import_module("durable.engine").durable_rules_engine
+    except ImportError as error:
+        raise _unavailable(sys.version_info[:2]) from error
+    return library
+
+
+def _unavailable(python: tuple[int, int]) -> EngineUnavailable:
+    if python > LAST_PYTHON:
+        message = f"durable-rules does not run on Python {python[0]}.{python[1]}"
+        hint = f"use {LAST_PYTHON[0]}.{LAST_PYTHON[1]} or older and `pip install 'sevclass[durable]'`"
+    else:
+        message, hint = "durable-rules is not installed", "`pip install 'sevclass[durable]'` (it needs a C compiler)"
+    return EngineUnavailable([Problem(path="", code="engine_unavailable", message=message, hint=hint)])
+
+
+class DurableMasks(Masks):
+    """The usual masks with their three readings replaced: here durable-rules finds which floors are reached."""
+
+    __slots__ = ("_rulesets", "_scales", "_thresholds")
+
+    def __init__(self, library: Library, scales: Mapping[str, Scale], floors: Sequence[Floor]) -> None:
+        super().__init__(scales, floors)
+        self._scales = {fact: scales[fact] for fact in self.naming}
+        self._thresholds: dict[str, set[Any]] = {
+            fact: {floor[fact] for floor in floors if fact in floor}
+            for fact, scale in self._scales.items()
+            if isinstance(scale, Measure)
+        }
+        ranked = [{fact: self._rank(fact, level) for fact, level in floor.items()} for floor in floors]
+        labels = {fact for fact, scale in self._scales.items() if isinstance(scale, Label)}
+        self._rulesets = [_Ruleset(library, group, labels) for group in _groups(ranked)]
+
+    def reached(self, facts: Facts) -> int:
+        """The floors that hold; an unknown fact counts as harmless, an unknown part of a sum as 0."""
+        return self._fired(facts, unknown=_NEVER, label=_NEVER)
+
+    def unblocked(self, facts: Facts) -> int:
+        """The floors that no known fact blocks."""
+        return self._fired(facts, unknown=_ANY, label=_ANY)
+
+    def at_worst(self, facts: Facts) -> int:
+        """The floors that hold with every unknown fact at its worst; a label has no worst and stays unknown."""
+        return self._fired(facts, unknown=_ANY, label=_NEVER)
+
+    def _fired(self, facts: Facts, *, unknown: int, label: int) -> int:
+        ranks = {}
+        for fact, scale in self._scales.items():
+            if isinstance(scale, SumOf):
+                ranks[fact] = _ANY if unknown == _ANY and scale.open(facts) else scale.known(facts)
+            elif (value := facts[fact]) is None:
+                ranks[fact] = label if isinstance(scale, Label) else unknown
+            else:
+                ranks[fact] = self._rank(fact, value)
+        return sum(ruleset.fired(ranks) for ruleset in self._rulesets)
+
+    def _rank(self, fact: str, value: Value) -> int:
+        """A whole number in the place of a value or of a level that a floor asks for.
+
+        That of a measure is how many levels asked of it are reached: durable-rules cannot read `1e-07`.
+        """
+        scale = self._scales[fact]
+        if isinstance(scale, Levels | Label):
+            return scale.names.index(str(value))
+        if isinstance(scale, Measure):
+            higher = scale.worse == "higher"
+            return sum(value >= level if higher else value <= level for level in self._thresholds[fact])
+        return int(value)
+
+
+def _groups(floors: Sequence[Ranks]) -> Iterator[Mapping[int, Ranks]]:
+    """The floors by their bits, in groups that are each small enough for one ruleset."""
+    group: dict[int, Ranks] = {}
+    facts: set[str] = set()
+    for bit, floor in enumerate(floors):
+        if len(group) == MOST_FLOORS or len(facts | floor.keys()) > MOST_FACTS:
+            yield group
+            group, facts = {}, set()
+        group[bit] = floor
+        facts |= floor.keys()
+    if group:
+        yield group
+
+
+class _Ruleset:
+    """One ruleset of durable-rules: a rule for each floor, named after its bit."""
+
+    __slots__ = ("__weakref__", "_handle", "_library", "_lock", "_properties", "_rules")
+
+    def __init__(self, library: Library, floors: Mapping[int, Ranks], labels: set[str]) -> None:
+        self._library = library
+        # durable-rules tells properties apart by 32 bits of a hash of their names, so that names of facts could collide.
+        self._properties = {
+            fact: f"f{n}" for n, fact in enumerate(dict.fromkeys(f for floor in floors.values() for f in floor))
+        }
+        self._rules = json.dumps(
+            {str(bit): {"all": [{"m": self._condition(floor, labels)}]} for bit, floor in floors.items()}
+        )
+        self._lock = Lock()
+        self._handle: int | None = self._create()
+
+    def _condition(self, floor: Ranks, labels: set[str]) -> Mapping[str, Any]:
+        """What the rule of a floor asks for; one that names no fact holds for every incident."""
+        asked = ((self._properties[fact], rank, fact in labels) for fact, rank in floor.items())
+        parts = ({"$or": [{p: rank}, {p: _ANY}]} if label else {"$gte": {p: rank}} for p, rank, label in asked)
+        return {"$and": [{"incident": 1}, *parts]}
+
+    def _create(self) -> int:
+        handle = self._library.create_ruleset("floors", self._rules)
+        weakref.finalize(self, _free, self._library, handle)
+        return handle
+
+    def fired(self, ranks: Ranks) -> int:
+        """The mask of the floors that those ranks reach."""
+        fact = json.dumps({**_INCIDENT, **{name: ranks[fact] for fact, name in self._properties.items()}})
+        library, mask = self._library, 0
+        with self._lock:
+            # Put back only at the end: a ruleset that an interrupt leaves in the middle of a fact is not used again.
+            handle, self._handle = self._handle or self._create(), None
+            outcome, session = library.assert_fact(handle, fact)
+            if outcome != _NOT_HANDLED:
+                _, match = library.start_action_for_state(handle, session)
+                while match:
+                    mask |= 1 << int(match.split('"', 2)[1])
+                    match = library.complete_and_start_action(handle, session)
+                library.retract_fact(handle, fact)
+            elif outcome != _NOT_HANDLED:
+                ...
+            self._handle = handle
+        return mask
+
+
+def _free(library: Library, handle: int) -> None:
+    with suppress(Exception):  # one that never saw a fact has no session
+        library.delete_state(handle, _SESSION)
+    library.delete_ruleset(handle)

@@ -1,0 +1,273 @@
+"""The strategies: what they promise, and that they really make every construct of the pack format."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from datetime import UTC, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings, strategies as st
+
+from sevclass import load_pack
+from tests import oracle
+from tests.strategies import (
+    CLOCKS,
+    FIGURES,
+    KINDS,
+    Data,
+    answers,
+    badness,
+    completions,
+    every_completion,
+    facts,
+    given_facts,
+    kind_of,
+    known_facts,
+    learned,
+    levels_to_ask,
+    load,
+    nearly_known_facts,
+    opened_at,
+    over_both,
+    packs,
+    support,
+    unknown_facts,
+    values,
+    worse,
+)
+
+LOOK = settings(max_examples=2_000, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+"""To find one is enough; it need not be the smallest."""
+
+
+def measures(doc: Data) -> Iterator[Data]:
+    return (scale["measure"] for scale in doc["facts"].values() if "measure" in scale)
+
+
+def sums(doc: Data) -> list[list[str]]:
+    return [scale["sum_of"] for scale in doc["facts"].values() if "sum_of" in scale]
+
+
+def whens(doc: Data) -> Iterator[Any]:
+    """What stands under every `when`, and the floors of the war room."""
+    yield from (body["when"] for some in doc["criteria"].values() for body in some.values())
+    yield from (row["when"] for rows in doc.get("roster", {}).values() for row in rows.values() if "when" in row)
+    yield from doc.get("war_room", {}).values()
+
+
+def criteria_floors(doc: Data) -> list[Data]:
+    return [floor for _, _, body in oracle.criteria_of(doc) for floor in oracle.floors_of(body["when"])]
+
+
+def roster_floors(doc: Data) -> list[Data]:
+    return [floor for _, _, _, floors in oracle.roster_rows(doc) for floor in floors]
+
+
+def names_kind(doc: Data, floors: list[Data], kind: str) -> bool:
+    return any(kind_of(doc["facts"][name]) == kind for floor in floors for name in floor)
+
+
+def sla_texts(doc: Data) -> list[str]:
+    rows = doc.get("sla", {}).values()
+    return [row[clock] for row in rows for clock in CLOCKS if clock in row]
+
+
+def has_sla_hole(doc: Data) -> bool:
+    """Whether some target is named at two severities with one between them that does not name it."""
+    rows = [doc.get("sla", {}).get(number, {}) for number in doc["severities"]]
+    named = [[place for place, row in enumerate(rows) if clock in row] for clock in CLOCKS]
+    return any(places and places[-1] - places[0] >= len(places) for places in named)
+
+
+def covers_at_a_remove(doc: Data) -> bool:
+    covers = doc.get("covers", {})
+    return any(oracle.covered_by(doc, role) - set(others) for role, others in covers.items())
+
+
+CONSTRUCTS: dict[str, Callable[[Data], bool]] = {
+    **{
+        f"criterion on {kind}": lambda doc, kind=kind: names_kind(doc, criteria_floors(doc), kind)
+        for kind in (*KINDS, "sum_of")
+    },
+    **{
+        f"roster row on {kind}": lambda doc, kind=kind: names_kind(doc, roster_floors(doc), kind)
+        for kind in (*KINDS, "sum_of")
+    },
+    **{
+        f"{number} severities": lambda doc, number=number: len(doc["severities"]) == number for number in range(1, 6)
+    },
+    **{
+        f"sum of {size}": lambda doc, size=size: any(len(parts) == size for parts in sums(doc)) for size in range(1, 4)
+    },
+    "overlapping sums": lambda doc: len(some := sums(doc)) == 2 and len({*some[0]} & {*some[1]}) > 0 and some[0] != some[1],
+    "sum before its parts": lambda doc: "sum_of" in next(iter(doc["facts"].values())),
+    **{
+        f"measure worse {way}": lambda doc, way=way: any(some["worse"] == way for some in measures(doc))
+        for way in ("higher", "lower")
+    },
+    "measure without ends": lambda doc: any(not {"from", "to"} & some.keys() for some in measures(doc)),
+    "measure with both ends": lambda doc: any({"from", "to"} <= some.keys() for some in measures(doc)),
+    "measure with its worst end only": lambda doc: any(
+        some["worse"] == "higher" and "to" in some and "from" not in some for some in measures(doc)
+    ),
+    "level called true": lambda doc: any("true" in scale.get("levels", {}) for scale in doc["facts"].values()),
+    "floor with several facts": lambda doc: any(len(floor) > 1 for floor in criteria_floors(doc)),
+    "criterion with several floors": lambda doc: any(isinstance(when, list) and len(when) > 1 for when in whens(doc)),
+    "severity without a criterion": lambda doc: len(doc["criteria"]) < len(doc["severities"]),
+    "no criterion at all": lambda doc: not doc["criteria"],
+    "war room on a severity alone": lambda doc: any(
+        floor.keys() == {"severity"} for when in doc.get("war_room", {}).values() for floor in oracle.floors_of(when)
+    ),
+    "war room on a severity and a fact": lambda doc: any(
+        "severity" in floor and len(floor) > 1 for when in doc.get("war_room", {}).values() for floor in oracle.floors_of(when)
+    ),
+    "no war room": lambda doc: "war_room" not in doc,
+    "range": lambda doc: any(".." in text for text in sla_texts(doc)),
+    "single figure": lambda doc: any(".." not in text for text in sla_texts(doc)),
+    "target of nothing": lambda doc: any(text.startswith("0") for text in sla_texts(doc)),
+    "elapsed time": lambda doc: any(text.endswith(("m", "h", "w")) and not text.endswith("bh") for text in sla_texts(doc)),
+    "business hours": lambda doc: any(text.endswith("bh") for text in sla_texts(doc)),
+    "business days": lambda doc: any(text.endswith("bd") for text in sla_texts(doc)),
+    "hole in the SLA": has_sla_hole,
+    "notification": lambda doc: any("notify" in row for row in doc.get("sla", {}).values()),
+    "no SLA": lambda doc: "sla" not in doc,
+    "covers at a remove": covers_at_a_remove,
+    "row with a condition": lambda doc: any(roster_floors(doc)),
+    "row without a condition": lambda doc: {} in roster_floors(doc),
+    "role at two severities": lambda doc: len(rows := [role for _, role, _, _ in oracle.roster_rows(doc)]) > len(set(rows)),
+}
+
+
+@pytest.mark.parametrize("construct", CONSTRUCTS)
+def test_every_construct_is_generated(construct: str) -> None:
+    doc = find(packs(), CONSTRUCTS[construct], settings=LOOK)
+    assert CONSTRUCTS[construct](doc)
+    assert load(doc).severities == {int(number): name for number, name in doc["severities"].items()}
+
+
+def test_a_sum_of_four_is_generated() -> None:
+    """Of all constructs the rarest: four of at most six facts are counts."""
+    doc = find(packs(), lambda doc: any(len(parts) == 4 for parts in sums(doc)), settings=settings(LOOK, max_examples=20_000))
+    assert load(doc).Facts.model_fields.keys() == set(given_facts(doc))
+
+
+@given(packs())
+def test_every_generated_pack_loads_and_keeps_the_promised_bounds(doc: Data) -> None:
+    pack = load(doc)
+    assert load(doc) is pack
+    assert list(pack.model_dump()["facts"]) == list(doc["facts"])
+    assert 1 <= len(given_facts(doc)) <= 6
+    assert len(doc["facts"]) <= 8
+    floors = oracle.all_floors(doc)
+    assert all(level <= 4 for floor in floors for level in floor.values() if isinstance(level, int | float))
+    for floor in floors:
+        assert sum("sum_of" in doc["facts"][name] for name in floor) <= 1
+
+
+@given(packs())
+def test_only_the_mildest_severity_tests_a_label(doc: Data) -> None:
+    mildest = str(oracle.mildest(doc))
+    floors = [(number, floor) for number, _, body in oracle.criteria_of(doc) for floor in oracle.floors_of(body["when"])]
+    floors += [(number, floor) for number, _, _, some in oracle.roster_rows(doc) for floor in some]
+    floors += [(0, floor) for _, _, floor in oracle.war_room_floors(doc)]
+    assert {str(number) for number, floor in floors if names_kind(doc, [floor], "label")} <= {mildest}
+
+
+def test_the_default_pack_is_read_as_the_library_reads_it() -> None:
+    assert load(support()) == load_pack()
+    assert len(list(oracle.criteria_of(support()))) == 20
+
+
+@over_both
+@given(data=st.data())
+def test_facts_are_valid_and_hold_no_sum(documents: st.SearchStrategy[Data], data: st.DataObject) -> None:
+    doc = data.draw(documents)
+    model = load(doc).Facts
+    for some in (data.draw(facts(doc)), data.draw(known_facts(doc)), data.draw(nearly_known_facts(doc))):
+        assert model(**some).model_dump(exclude_none=True) == {name: value for name, value in some.items() if value is not None}
+
+
+@given(st.data())
+def test_unknown_facts_are_absent_or_null_and_some_facts_are_all_known(data: st.DataObject) -> None:
+    doc = data.draw(packs().filter(lambda some: len(given_facts(some)) > 1))
+    assert not unknown_facts(doc, data.draw(known_facts(doc)))
+    assert data.draw(known_facts(doc)).keys() == set(given_facts(doc))
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda doc, some: not unknown_facts(doc, some),
+        lambda doc, some: None in some.values(),
+        lambda doc, some: len(some) < len(given_facts(doc)),
+        lambda doc, some: 2**53 - 1 in some.values(),
+        lambda doc, some: not some,
+    ],
+    ids=["all known", "null", "absent", "the largest count", "nothing"],
+)
+def test_facts_of_every_shape_are_generated(wanted: Callable[[Data, Data], bool]) -> None:
+    doc, some = find(
+        packs().flatmap(lambda doc: st.tuples(st.just(doc), facts(doc))), lambda pair: wanted(*pair), settings=LOOK
+    )
+    assert wanted(doc, some)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_values_of_every_scale_go_from_harmless_to_worst(kind: str) -> None:
+    docs = packs().filter(lambda doc: any(kind in scale for scale in doc["facts"].values()))
+    doc = find(docs, lambda _: True, settings=LOOK)
+    scale = next(scale for scale in doc["facts"].values() if kind in scale)
+    ranks = [badness(scale, value) for value in values(scale)]
+    assert len(set(values(scale))) == len(values(scale)) >= 1
+    assert kind == "label" or ranks == sorted(set(ranks))
+    assert set(levels_to_ask(scale)) <= set(values(scale))
+
+
+@over_both
+@given(data=st.data())
+def test_worse_facts_reach_every_floor_that_the_others_do(documents: st.SearchStrategy[Data], data: st.DataObject) -> None:
+    doc = data.draw(documents)
+    some = data.draw(facts(doc))
+    bad = data.draw(worse(doc, some))
+    assert unknown_facts(doc, bad) == unknown_facts(doc, some)
+    for name, value in some.items():
+        scale = doc["facts"][name]
+        assert value is None or (bad[name] == value if "label" in scale else badness(scale, bad[name]) >= badness(scale, value))
+    for floor in oracle.all_floors(doc):
+        assert oracle.holds(doc, bad, floor) or not oracle.holds(doc, some, floor)
+
+
+@given(st.data())
+def test_something_learned_leaves_what_was_known(data: st.DataObject) -> None:
+    doc = data.draw(packs())
+    some = data.draw(facts(doc))
+    more, all_of_it = data.draw(learned(doc, some)), data.draw(completions(doc, some))
+    assert set(unknown_facts(doc, more)) <= set(unknown_facts(doc, some))
+    assert not unknown_facts(doc, all_of_it)
+    for name, value in some.items():
+        assert value is None or value == more[name] == all_of_it[name]
+    load(doc).Facts(**all_of_it)
+
+
+@over_both
+@given(data=st.data())
+def test_few_completions_are_left_and_answers_stand_for_all(documents: st.SearchStrategy[Data], data: st.DataObject) -> None:
+    doc = data.draw(documents)
+    some = data.draw(nearly_known_facts(doc, most=100))
+    every = list(every_completion(doc, some))
+    assert 1 <= len(every) == math.prod(len(answers(doc, name)) for name in unknown_facts(doc, some)) <= 100
+    floors = oracle.all_floors(doc)
+    any_of_them = data.draw(completions(doc, some))
+    reached = [oracle.holds(doc, any_of_them, floor) for floor in floors]
+    assert reached in [[oracle.holds(doc, one, floor) for floor in floors] for one in every]
+
+
+@given(st.data())
+def test_openings_are_aware_and_figures_readable(data: st.DataObject) -> None:
+    opening, figure = data.draw(opened_at()), data.draw(FIGURES)
+    assert opening.utcoffset() is not None
+    assert opening.astimezone(UTC) - opening == timedelta()
+    target, limit = oracle.split_figure(figure)
+    assert oracle.after(opening, target) <= oracle.after(opening, limit) > opening

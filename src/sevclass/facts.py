@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,10 +50,12 @@ class FactsReader:
         """
         problems: list[Problem] = []
         envelope: Mapping[str, Any] = {}
-        if isinstance(source, self.model):
-            model: FactsModel | None = source
+        model: FactsModel | None
+        # A subclass may have other fields and types, so it is checked like any other model.
+        if type(source) is self.model:
+            model = source
         else:
-            data = _data(source)
+            data = _data(source, problems)
             if "facts" in data:
                 envelope = data
                 problems.extend(_envelope_problems(envelope))
@@ -74,8 +77,8 @@ class FactsReader:
             return self.model.model_validate(dict(facts))
         except ValidationError as error:
             details = error.errors(include_url=False, include_context=False, include_input=False)
-        wrong = dict.fromkeys(detail["loc"][0] for detail in details)
-        problems.extend(fact_problems(self._scales, facts, wrong, prefix))
+        wrong = {detail["loc"][0] for detail in details}
+        problems.extend(fact_problems(self._scales, facts, [key for key in facts if key in wrong], prefix))
         return None
 
 
@@ -105,24 +108,24 @@ def _annotation(scale: Scale) -> Any:  # noqa: ANN401 - a type made at run time
             return CountValue
 
 
-def _data(source: FactsInput) -> Mapping[str, Any]:
-    """The input as a mapping: JSON is read, another pack's model is dumped.
+def _data(source: FactsInput, problems: list[Problem]) -> Mapping[str, Any]:
+    """The input as a mapping: JSON is read, another model is taken apart.
 
-    Raises FactsError.
+    Raises FactsError if there is no mapping.
     """
     if isinstance(source, str | bytes | bytearray):
-        return read_json(source)
+        return _read_json(source, problems)
     if isinstance(source, BaseModel):
-        return source.model_dump(exclude_none=True)
+        return {name: value for name, value in source if value is not None}
     if isinstance(source, Mapping):
         return source
     raise FactsError([_not_a_mapping("", source, "give a dict, JSON text or a model")])
 
 
-def read_json(text: str | bytes | bytearray) -> Mapping[str, Any]:
+def _read_json(text: str | bytes | bytearray, problems: list[Problem]) -> Mapping[str, Any]:
     """Read JSON text strictly: one object, no key twice, at most 1 MiB, at most 200 levels deep.
 
-    Raises FactsError.
+    Raises FactsError if there is no object.
     """
     try:
         data = text.encode() if isinstance(text, str) else bytes(text)
@@ -137,8 +140,7 @@ def read_json(text: str | bytes | bytearray) -> Mapping[str, Any]:
         raise _not_json(str(error)) from None
     if not isinstance(value, dict):
         raise FactsError([_not_a_mapping("", value, "a JSON object is needed")])
-    if problems := list(_duplicates(data, value)):
-        raise FactsError(problems)
+    problems.extend(_duplicates(data, value))
     return value
 
 
@@ -161,20 +163,19 @@ def _duplicates(data: bytes, value: dict[str, Any]) -> Iterator[Problem]:
     strings = (s for pairs in objects for pair in pairs.items() for s in pair if isinstance(s, str))
     if b"\\" not in data and data.count(b":") == sum(map(len, objects)) + sum(s.count(":") for s in strings):
         return
-    twice: dict[str, None] = {}
+    twice: list[tuple[dict[str, Any], str]] = []
 
     def note_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        seen: dict[str, Any] = {}
-        for key, item in pairs:
-            if key in seen:
-                twice[key] = None
-            seen[key] = item
-        return seen
+        kept = dict(pairs)
+        counted = Counter(key for key, _ in pairs)
+        twice.extend((kept, key) for key, times in counted.items() if times > 1)
+        return kept
 
-    json.loads(data, object_pairs_hook=note_duplicates)
-    for key in twice:
+    root = json.loads(data, object_pairs_hook=note_duplicates)
+    for kept, key in twice:
         shown = quote(key)
-        yield Problem(path=shown.strip("`"), code="duplicate_key", message=f"{shown} stands twice", hint="keep one")
+        path = ("facts." if kept is not root else "") + shown.strip("`")
+        yield Problem(path=path, code="duplicate_key", message=f"{shown} stands twice", hint="keep one")
 
 
 def _envelope_problems(envelope: Mapping[Any, Any]) -> Iterator[Problem]:

@@ -5,7 +5,8 @@ Held equal to `rules/support/facts.yaml` by a test.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,6 +19,25 @@ class FactsModel(BaseModel):
     """The base of every pack's model of facts: strict, frozen, and nothing but the pack's facts; None is unknown."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    # Two ways around validation that pydantic leaves open; a model of facts is trusted, so they check as well.
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+        """A checked model, like the class itself.
+
+        Raises pydantic's ValidationError.
+        """
+        return cls.model_validate(values)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002
+        """A copy with some facts changed, checked like any other.
+
+        Raises pydantic's ValidationError.
+        """
+        return type(self).model_validate(
+            {**{name: getattr(self, name) for name in self.model_fields_set}, **(update or {})}
+        )
 
 
 class IncidentFacts(FactsModel):

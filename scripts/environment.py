@@ -71,7 +71,7 @@ def marks() -> int:
     reason = obstacle() or f"it did not build, see {os.path.relpath(LOG)}; `make clean` and it is tried again"
     print(f"left out: the tests marked `durable`, which need durable-rules: {reason}", file=sys.stderr)
     if os.environ.get("REQUIRE_DURABLE") == "1" and not TOO_NEW:
-        print("error: REQUIRE_DURABLE=1 asks for them", file=sys.stderr)
+        print("error: REQUIRE_DURABLE=1 allows none to be left out", file=sys.stderr)
         return 1
     print("not durable")
     return 0

@@ -2,7 +2,7 @@
 # find-python.sh 3.12: print a Python of that version, pyenv's newest or the one on the PATH; exit 1 if there is none.
 set -eu
 version=$1
-versions=${PYENV_ROOT:-$HOME/.pyenv}/versions
+versions=${PYENV_ROOT:-${HOME:-}/.pyenv}/versions
 found=
 newest=-1
 

@@ -16,7 +16,7 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     exit 1
 fi
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-    echo "error: \`$python\` cannot make virtual environments: its modules venv and ensurepip are missing (on Debian: install python3-venv)" >&2
+    echo "error: \`$python\` cannot make virtual environments: its module venv or ensurepip is missing (on Debian: install python3-venv)" >&2
     exit 1
 fi
 rm -rf "$venv"

@@ -87,6 +87,8 @@ def badness(scale: Data, value: Value) -> float:
     match kind_of(scale):
         case "levels":
             return list(scale["levels"]).index(value)
+        case "label":
+            return 0
         case "measure" if scale["measure"]["worse"] == "lower":
             return -float(value)
         case _:
@@ -127,18 +129,26 @@ def _scales(draw: DrawFn, kind: str) -> Data:
         return {"count": "customers"}
     if kind == "label":
         return {"label": draw(_named(_names(LABEL_NAMES, 1, 3)))}
-    ends = {"from": draw(st.sampled_from([None, 0, 0.5])), "to": draw(st.sampled_from([None, 4, 5]))}
-    worse = draw(st.sampled_from(["higher", "lower"]))
-    return {"measure": {"unit": "seconds", "worse": worse} | {end: at for end, at in ends.items() if at is not None}}
+    ends = draw(st.sampled_from([{}, {"from": 0}, {"to": 4}, {"from": 0.5, "to": 5}, {"from": 0, "to": 4}]))
+    return {"measure": {"unit": "seconds", "worse": draw(st.sampled_from(["higher", "lower"])), **ends}}
 
 
 # Packs
 
 
+_FACT_KINDS = (
+    st.integers(0, 4)
+    .flatmap(lambda counts: st.lists(st.sampled_from(KINDS), max_size=6 - counts).map(lambda more: ["count"] * counts + more))
+    .filter(lambda kinds: not set(kinds) <= {"label"})
+    .flatmap(st.permutations)
+)
+"""The kinds of one to six facts. Counts come in groups, so that there are sums of several of them."""
+
+
 @st.composite
 def _facts_section(draw: DrawFn) -> Data:
     """One to six facts of which one at least has an order, and up to two sums, anywhere among them."""
-    kinds = draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=6).filter(lambda some: set(some) != {"label"}))
+    kinds = draw(_FACT_KINDS)
     names = draw(_names(FACT_NAMES, len(kinds) + 2, len(kinds) + 2))
     facts = [(name, {"ask": draw(st.sampled_from(TEXTS)), **draw(_scales(kind))}) for name, kind in zip(names, kinds, strict=False)]
     counts = [name for name, scale in facts if "count" in scale]

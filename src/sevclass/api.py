@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any, get_args
 
-from sevclass.classification import Classification, PackRef
+from sevclass.classification import Assume, Classification, Context, PackRef
 from sevclass.engine import Engine
-from sevclass.evaluate import Assume, MasksFactory
+from sevclass.evaluate import MasksFactory
 from sevclass.facts import FactsInput, FactsReader
 from sevclass.incident_facts import FactsModel
 from sevclass.loader import PackPath, read_pack
@@ -93,9 +93,12 @@ class Pack:
 
         Raises FactsError with every problem of the facts; ValueError for another `assume`.
         """
+        if type(facts) is self._reader.model and id is None and opened_at is None and assume == "known":
+            return self._engine.classify(facts.__dict__)
         if assume not in get_args(Assume):
             raise ValueError(f"`assume` is `known` or `worst`, not {assume!r}")
-        return self._engine.classify(self._reader.read(facts, id=id, opened_at=opened_at), assume)
+        given = self._reader.read(facts, id=id, opened_at=opened_at)
+        return self._engine.classify(given.facts, Context(id=given.id, opened_at=given.opened_at, assume=assume))
 
     def classify_json(self, data: bytes | str) -> Classification:
         """Classify an incident straight from JSON text, bare facts or an envelope.

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, make_dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias, get_type_hints
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol, TypeAlias, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
 
-from sevclass.scales import Value
+from sevclass.scales import Facts, Value
 
 SCHEMA = 1
 """The version of the JSON shape."""
+
+
+Assume: TypeAlias = Literal["known", "worst"]
+"""How an unknown fact counts: as harmless, or as its worst."""
 
 
 class Because(Mapping[str, "Value | None"]):
@@ -136,24 +140,33 @@ class PackRef(_Part):
     digest: str
 
 
-Parts: TypeAlias = Mapping[str, Any]
+class Context(NamedTuple):
+    """What a classification depends on beside the facts."""
+
+    id: str | None
+    opened_at: datetime | None
+    assume: Assume
 
 
-class Evaluation(Protocol):
-    """What can fill in the parts of a classification, one at a time, from a snapshot of the facts."""
+BARE = Context(id=None, opened_at=None, assume="known")
+"""Nothing but facts."""
 
-    def part(self, name: str) -> Any:  # noqa: ANN401 - the parts differ in type
+
+class Filler(Protocol):
+    """What works out the parts of a classification, one at a time."""
+
+    def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """The part of that name."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Filled:
-    """The parts of a classification that has been pickled."""
+    """The parts of a classification that was pickled."""
 
-    parts: Parts
+    def __init__(self, parts: Mapping[str, Any]) -> None:
+        self._parts = parts
 
-    def part(self, name: str) -> Any:  # noqa: ANN401
-        return self.parts[name]
+    def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401, ARG002
+        return self._parts[name]
 
 
 class Classification:
@@ -163,7 +176,9 @@ class Classification:
     """
 
     __slots__ = (
-        "_evaluation",
+        "_context",
+        "_facts",
+        "_filler",
         "could_be",
         "criteria",
         "id",
@@ -193,15 +208,17 @@ class Classification:
     """Unknown facts whose answer matters, most useful first."""
     pack: PackRef
 
-    def __init__(self, severity: int, evaluation: Evaluation) -> None:
-        object.__setattr__(self, "severity", severity)
-        object.__setattr__(self, "_evaluation", evaluation)
+    def __init__(self, severity: int, facts: Facts, context: Context, filler: Filler) -> None:
+        _set_severity(self, severity)
+        _set_facts(self, facts)
+        _set_context(self, context)
+        _set_filler(self, filler)
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the parts differ
         # Reached only while the slot is empty.
         if name not in PARTS:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-        value = self._evaluation.part(name)
+        value = self._filler.part(name, self.severity, self._facts, self._context)
         object.__setattr__(self, name, value)
         return value
 
@@ -220,7 +237,8 @@ class Classification:
         return hash((self.severity, self.could_be, self.id, self.pack))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Classification, (self.severity, _Filled({part: getattr(self, part) for part in PARTS}))
+        parts = {part: getattr(self, part) for part in PARTS}
+        return Classification, (self.severity, {}, BARE, _Filled(parts))
 
     def __repr__(self) -> str:
         met = ", ".join(criterion.id for criterion in self.criteria)
@@ -246,6 +264,12 @@ class Classification:
         shape = make_dataclass("Classification", fields, bases=(_Part,), kw_only=True)
         return TypeAdapter(shape).json_schema(mode="serialization")
 
+
+# A slot is filled through its descriptor: a frozen class has no other way, and this is the quickest.
+_set_severity = Classification.__dict__["severity"].__set__
+_set_facts = Classification.__dict__["_facts"].__set__
+_set_context = Classification.__dict__["_context"].__set__
+_set_filler = Classification.__dict__["_filler"].__set__
 
 PARTS = ("id", "severity", "name", "could_be", "criteria", "sla", "roster", "war_room", "questions", "pack")
 """The parts of a classification, in the order of the JSON."""

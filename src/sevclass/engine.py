@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from sevclass import calendars
-from sevclass.classification import Classification, MetCriterion, PackRef, Question, RosterRow, Sla, WarRoom
+from sevclass.classification import BARE, Classification, Context, PackRef
 from sevclass.covers import Covers
-from sevclass.evaluate import Assume, Evaluator, MasksFactory
-from sevclass.facts import Given
+from sevclass.evaluate import Evaluator, MasksFactory
 from sevclass.pack import PackSpec
 from sevclass.problems import FactsError, Problem
 from sevclass.questions import Questioner
-from sevclass.scales import Masks, SumOf
+from sevclass.scales import Facts, Masks, SumOf
 from sevclass.sla import SlaTable
 
 
@@ -33,57 +33,40 @@ class Engine:
         self.questioner = Questioner(plain, asks)
         self.sla = SlaTable(spec, covers, calendars.DEFAULT)
 
-    def classify(self, given: Given, assume: Assume) -> Classification:
+    def classify(self, facts: Facts, context: Context = BARE) -> Classification:
         """Classify checked facts.
 
         Raises FactsError if an instant owed lies beyond the year 9999.
         """
-        evaluator = self.evaluator
-        severity = evaluator.severity(given.facts) if assume == "known" else evaluator.could_be(given.facts)
-        if given.opened_at is not None:
+        severity = self.evaluator.severity(facts, context.assume)
+        if context.opened_at is not None:
             try:
-                self.sla.at(severity, given.opened_at)
+                self.sla.at(severity, context.opened_at)
             except OverflowError:
                 message, hint = "an instant owed lies beyond the year 9999", "check the opening"
                 problem = Problem(path="opened_at", code="out_of_range", message=message, hint=hint)
                 raise FactsError([problem]) from None
-        return Classification(severity, _Parts(self, given, severity, assume))
+        return Classification(severity, facts, context, self)
+
+    def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
+        """A part of a classification."""
+        return _PARTS[name](self, _Case(severity, facts, context))
 
 
-class _Parts:
-    """The parts of one classification, each worked out when it is asked for."""
+class _Case(NamedTuple):
+    severity: int
+    facts: Facts
+    context: Context
 
-    __slots__ = ("_assume", "_engine", "_given", "_severity")
 
-    def __init__(self, engine: Engine, given: Given, severity: int, assume: Assume) -> None:
-        self._engine, self._given, self._severity, self._assume = engine, given, severity, assume
-
-    def part(self, name: str) -> Any:  # noqa: ANN401 - the parts differ in type
-        return getattr(self, name)()
-
-    def id(self) -> str | None:
-        return self._given.id
-
-    def name(self) -> str:
-        return self._engine.evaluator.names[self._severity]
-
-    def could_be(self) -> int:
-        return self._engine.evaluator.could_be(self._given.facts)
-
-    def criteria(self) -> tuple[MetCriterion, ...]:
-        return tuple(self._engine.evaluator.met(self._given.facts, self._assume))
-
-    def sla(self) -> Sla:
-        return self._engine.sla.at(self._severity, self._given.opened_at)
-
-    def roster(self) -> tuple[RosterRow, ...]:
-        return self._engine.evaluator.roster(self._severity, self._given.facts, self._assume)
-
-    def war_room(self) -> WarRoom:
-        return self._engine.evaluator.war_room(self._severity, self._given.facts, self._assume)
-
-    def questions(self) -> tuple[Question, ...]:
-        return self._engine.questioner.questions(self._given.facts)
-
-    def pack(self) -> PackRef:
-        return self._engine.ref
+_PARTS: Mapping[str, Callable[[Engine, _Case], Any]] = {
+    "id": lambda _, case: case.context.id,
+    "name": lambda engine, case: engine.evaluator.names[case.severity],
+    "could_be": lambda engine, case: engine.evaluator.severity(case.facts, "worst"),
+    "criteria": lambda engine, case: tuple(engine.evaluator.met(case.facts, case.context.assume)),
+    "sla": lambda engine, case: engine.sla.at(case.severity, case.context.opened_at),
+    "roster": lambda engine, case: engine.evaluator.roster(case.severity, case.facts, case.context.assume),
+    "war_room": lambda engine, case: engine.evaluator.war_room(case.severity, case.facts, case.context.assume),
+    "questions": lambda engine, case: engine.questioner.questions(case.facts),
+    "pack": lambda engine, _: engine.ref,
+}

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from sevclass.classification import Because, MetCriterion, RosterRow, WarRoom
+from sevclass.classification import Assume, Because, MetCriterion, RosterRow, WarRoom
 from sevclass.covers import Covers
 from sevclass.pack import PackSpec, as_named
 from sevclass.scales import Facts, Floor, Masks, Scale, SumOf, Value
 
-Assume: TypeAlias = Literal["known", "worst"]
-"""How an unknown fact counts: as harmless, or as its worst."""
 MasksFactory: TypeAlias = Callable[[Mapping[str, Scale], Sequence[Floor]], Masks]
 
 
@@ -119,15 +117,14 @@ class Evaluator:
         # What follows from a severity and the conditions that hold is worked out once: they are few.
         self._roster = lru_cache(maxsize=4096)(self._walk)
 
-    def severity(self, facts: Facts) -> int:
-        """The worst severity of the criteria that the known facts meet."""
-        return self._worst(self.criteria_masks.reached(facts))
+    def severity(self, facts: Facts, assume: Assume = "known") -> int:
+        """The worst severity of the criteria met.
 
-    def could_be(self, facts: Facts) -> int:
-        """The worst severity over all that the unknown facts may turn out to be."""
-        return self._worst(self.criteria_masks.unblocked(facts))
-
-    def _worst(self, mask: int) -> int:
+        With `assume="worst"` it is the worst over all that the unknown facts may turn out to be.
+        """
+        masks = self.criteria_masks
+        # Only criteria of the mildest severity test a label, so here even an unknown one may count as any name.
+        mask = masks.reached(facts) if assume == "known" else masks.unblocked(facts)
         return self.severity_of[(mask & -mask).bit_length()]
 
     def met(self, facts: Facts, assume: Assume = "known") -> Iterator[MetCriterion]:

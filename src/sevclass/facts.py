@@ -171,11 +171,24 @@ def _duplicates(data: bytes, value: dict[str, Any]) -> Iterator[Problem]:
         twice.extend((kept, key) for key, times in counted.items() if times > 1)
         return kept
 
-    root = json.loads(data, object_pairs_hook=note_duplicates)
+    places = dict(_places(json.loads(data, object_pairs_hook=note_duplicates, parse_int=str), ""))
     for kept, key in twice:
         shown = quote(key)
-        path = ("facts." if kept is not root else "") + shown.strip("`")
-        yield Problem(path=path, code="duplicate_key", message=f"{shown} stands twice", hint="keep one")
+        # An object that was itself dropped, as the value of a key that stands twice, is told by that key.
+        if (place := places.get(id(kept))) is not None:
+            path = place + shown.strip("`")
+            yield Problem(path=path, code="duplicate_key", message=f"{shown} stands twice", hint="keep one")
+
+
+def _places(value: object, path: str) -> Iterator[tuple[int, str]]:
+    """Each object inside a JSON value, by identity, and what leads to its keys."""
+    if isinstance(value, dict):
+        yield id(value), path
+        for key, item in value.items():
+            yield from _places(item, f"{path}{quote(key).strip('`')}.")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _places(item, f"{path}{index}.")
 
 
 def _envelope_problems(envelope: Mapping[Any, Any]) -> Iterator[Problem]:

@@ -63,7 +63,7 @@ def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:
             return PackSpec.model_validate(data), problems
         except ValidationError as error:
             details = error.errors(include_url=False)
-        located = [(_resolved(document, detail["loc"]), detail) for detail in details]
+        located = [(_resolved(document, _place(detail)), detail) for detail in details]
         for path, detail in located:
             # An entry that lost a part to an earlier error goes too, but nobody has to be told twice.
             if not any(other[: len(path)] == path for other in pruned):
@@ -115,6 +115,11 @@ def _resolved(document: Node, loc: Sequence[str | int]) -> Path:
             node = following
             path.append(step)
     return tuple(path)
+
+
+def _place(detail: ErrorDetails) -> Sequence[str | int]:
+    """Where an error is: what is missing is so in its entry, even where it was taken out for an error of its own."""
+    return detail["loc"][:-1] if detail["type"] == "missing" else detail["loc"]
 
 
 def _prune(data: Any, path: Path) -> None:  # noqa: ANN401 - plain data of any shape

@@ -8,9 +8,9 @@ from pydantic import BaseModel
 
 from sevclass.covers import circles
 from sevclass.inherit import entries
-from sevclass.pack import FactSpec, PackSpec, as_named
+from sevclass.pack import KINDS, FactSpec, PackSpec, as_named
 from sevclass.problems import Problem, nearest, quote
-from sevclass.scales import COUNT_MAX, Count, Label, Levels, Measure, Scale, SumOf, Value
+from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf, Value
 from sevclass.shape import Path, at, key_at
 from sevclass.source import Node, problem
 
@@ -70,13 +70,16 @@ class _Checks:
         here = ("facts", name)
         if name in _RESERVED or hasattr(BaseModel, name) or name.startswith("model_"):
             yield self._at_key(here, "reserved_name", f"{quote(name)} cannot name a fact", "choose another name")
+        written = entries(at(self._document, here))
+        if not fact.kinds and any(written[kind].value.value is not None for kind in KINDS if kind in written):
+            return  # the scale is malformed, and that is told where it stands
         if len(fact.kinds) != 1:
             given = " and ".join(f"`{kind}`" for kind in fact.kinds) or "no scale"
             yield self._at_key(
                 here,
                 "scale",
                 f"{quote(name)} has {given}",
-                "a fact has one of levels, flag, count, measure, label, sum_of",
+                f"a fact has one of {', '.join(KINDS)}",
             )
             return
         if fact.ask is None and fact.sum_of is None:
@@ -220,6 +223,7 @@ class _Checks:
 
 _WANTED: Mapping[type[Scale], str] = {
     Levels: "a level",
+    Flag: "true",
     Label: "a label",
     Count: "a whole number",
     SumOf: "a whole number",

@@ -145,7 +145,7 @@ def _read_json(text: str | bytes | bytearray, problems: list[Problem]) -> Mappin
 
 
 def _not_json(reason: str) -> FactsError:
-    return FactsError([Problem(path="", code="not_json", message=f"not JSON: {reason[:1].lower()}{reason[1:]}")])
+    return FactsError([Problem(path="", code="not_json", message=f"not JSON: {reason}")])
 
 
 def _not_a_mapping(path: str, value: object, hint: str) -> Problem:

@@ -52,11 +52,11 @@ def read_pack(pack: PackPath) -> tuple[PackSpec, str]:
     budget = Budget()
     problems: list[Problem] = []
     document = _document(folder, "", budget, problems)
-    if base := entries(document).get("extends"):
-        document = _extended(document, base.value, budget, problems)
-    spec, malformed = shaped(document)
+    extended = _extended(document, budget, problems)
+    spec, malformed = shaped(extended or document)
     problems += malformed
-    problems += check(spec, document, label)
+    if extended is not None:
+        problems += check(spec, extended, label)
     if problems:
         raise PackError(sorted(dict.fromkeys(problems), key=_place))
     spec = _ordered(spec)
@@ -168,17 +168,19 @@ def _bytes(path: Path, name: str, problems: list[Problem]) -> bytes | None:
     return None
 
 
-def _extended(document: Node, base: Node, budget: Budget, problems: list[Problem]) -> Node:
+def _extended(document: Node, budget: Budget, problems: list[Problem]) -> Node | None:
+    """The document over the pack that it extends, if any; None if there is no such pack, and nothing can be checked."""
+    if "extends" not in entries(document):
+        return document
+    base = entries(document)["extends"].value
     shipped = shipped_packs()
     name = base.text
     if name not in shipped:
         hint = nearest(name, shipped) or f"it names a pack that ships: {', '.join(f'`{known}`' for known in shipped)}"
         problems.append(problem(base, "unknown_pack", f"unknown pack {quote(name)}", hint))
-        return document
-    under = _document(shipped[name], f"{name}/", budget, problems)
-    if further := entries(under).get("extends"):
-        under = _extended(under, further.value, budget, problems)
-    return merge(under, document, problems)
+        return None
+    under = _extended(_document(shipped[name], f"{name}/", budget, problems), budget, problems)
+    return merge(under, document, problems) if under else None
 
 
 def _place(found: Problem) -> tuple[str, int, int]:

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import PydanticCustomError, core_schema
 
 from sevclass import durations
 from sevclass.scales import Count, Flag, Floor, Label, Levels, Measure, Scale, SumOf, Value
 
 NAME_PATTERN = r"^[a-z][a-z0-9_-]*$"
+KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
+"""The keys of a fact that say what scale it has."""
 NUMBER_PATTERN = r"^[1-9][0-9]{0,3}$"
 # One line, and nothing that could move a cursor or turn the writing direction where it is shown.
 TEXT_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+$"
@@ -47,7 +50,7 @@ def _as_list(value: object) -> object:
 
 def _not_empty(floor: dict[str, Value]) -> dict[str, Value]:
     if not floor:
-        raise PydanticCustomError("empty_floor", "would always hold\nname at least one fact")
+        raise PydanticCustomError("empty_floor", "an empty floor would always hold\nname at least one fact")
     return floor
 
 
@@ -75,13 +78,32 @@ TargetText: TypeAlias = Annotated[
 ]
 Level: TypeAlias = Annotated[Any, BeforeValidator(_level), WithJsonSchema({"type": ["string", "boolean", "number"]})]
 FloorText: TypeAlias = Annotated[
-    dict[Key, Level], AfterValidator(_not_empty), Field(description="Fact -> the least level it must reach.")
+    dict[Key, Level],
+    AfterValidator(_not_empty),
+    Field(description="Fact -> the least level it must reach.", json_schema_extra={"minProperties": 1}),
 ]
 Floors: TypeAlias = Annotated[
     list[FloorText],
     Field(min_length=1),
     BeforeValidator(_as_list, json_schema_input_type=FloorText | Annotated[list[FloorText], Field(min_length=1)]),
 ]
+
+
+class _FileSchema(GenerateJsonSchema):
+    """The schema of one file of a pack that may extend another: null deletes, and nothing has to be said again."""
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """A mapping has no keys but those that fit; any but a fact of a floor may be null."""
+        made = super().dict_schema(schema)
+        made["patternProperties"] = {
+            pattern: value if isinstance(value.get("type"), list) else {"anyOf": [value, {"type": "null"}]}
+            for pattern, value in made["patternProperties"].items()
+        }
+        return made | {"additionalProperties": False}
+
+    def field_is_required(self, field: object, total: bool) -> bool:  # noqa: ARG002, FBT001 - pydantic's signature
+        """No field: it may be inherited."""
+        return False
 
 
 class _Part(BaseModel):
@@ -106,14 +128,14 @@ class MeasureSpec(_Part):
     high: Annotated[float, Field(allow_inf_nan=False)] | None = Field(default=None, alias="to")
 
 
+_GIVEN: list[Any] = [{"required": [kind], "properties": {kind: {"not": {"type": "null"}}}} for kind in KINDS]
+
+
 class FactSpec(_Part):
     """A fact: its question and exactly one scale."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "oneOf": [{"required": [kind]} for kind in ("levels", "flag", "count", "measure", "label", "sum_of")]
-        }
-    )
+    # One scale at most: a pack that extends another may say only what is different.
+    model_config = ConfigDict(json_schema_extra={"oneOf": [*_GIVEN, {"not": {"anyOf": _GIVEN}}]})
 
     ask: Text | None = Field(default=None, description="The question that finds it out; a sum needs none.")
     levels: dict[Key, Text] | None = Field(
@@ -128,11 +150,7 @@ class FactSpec(_Part):
     @property
     def kinds(self) -> list[str]:
         """The scales given; a fact that can be used has exactly one."""
-        return [
-            kind
-            for kind in ("levels", "flag", "count", "measure", "label", "sum_of")
-            if getattr(self, kind) is not None
-        ]
+        return [kind for kind in KINDS if getattr(self, kind) is not None]
 
     @property
     def scale(self) -> Scale:
@@ -195,6 +213,11 @@ class PackSpec(_Part):
     roster: dict[Number, dict[Key, Row]] = {}
     covers: dict[Key, list[Name]] = Field(default={}, description="Role -> the roles it stands in for.")
     war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
+
+    @classmethod
+    def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
+        """The JSON Schema of each file of a pack alone; the options of pydantic make no difference."""
+        return super().model_json_schema(schema_generator=_FileSchema)
 
     @property
     def mildest(self) -> int:

@@ -150,7 +150,8 @@ def _told(document: Node, path: Path, detail: ErrorDetails) -> Problem:
         case "too_short" | "too_long" as kind:
             context = detail["ctx"]
             bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
-            message = f"{quote(key.text)} has {context['actual_length']} entries"
+            found = context["actual_length"]
+            message = f"{quote(key.text)} has {found} {'entry' if found == 1 else 'entries'}"
             return problem(key, "wrong_length", message, f"it needs {bound}")
         case kind:
             message, _, hint = detail["msg"].partition("\n")

@@ -17,6 +17,7 @@ from typing import Protocol, cast
 from sevclass import __version__
 from sevclass.cli import streams
 from sevclass.cli.arguments import Parser, UsageError
+from sevclass.cli.statuses import BAD_INPUT, DONE, INTERRUPTED, PIPE_CLOSED
 from sevclass.problems import SevclassError, nearest, quote
 
 COMMANDS = {
@@ -25,10 +26,6 @@ COMMANDS = {
     "schema": "the JSON Schema of facts, of packs or of classifications",
 }
 """Command -> what it shows; its module has the same name, with `_` for `-`."""
-
-DONE, FOUND, BAD_INPUT = 0, 1, 2
-INTERRUPTED, PIPE_CLOSED = 130, 141
-"""As a shell reports a program ended by SIGINT and by SIGPIPE."""
 
 _HELP = f"""\
 usage: sevclass FACTS             classify the incident in a file; `-` is standard input
@@ -76,6 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if error.errno in {errno.EPIPE, errno.EINVAL}:
             status = PIPE_CLOSED
         else:
+            streams.settle()  # else what could not be written is tried again
             streams.complain(f"sevclass: error: cannot write: {error.strerror}")
             status = BAD_INPUT
     streams.settle()
@@ -95,8 +93,8 @@ def _run(words: list[str]) -> int:
             return DONE
         case [name, *rest] if name in COMMANDS:
             return _call(name, rest)
-        case [first, *_]:
-            _refuse_mistyped(first)
+        case _:
+            _refuse_mistyped(words[0])
             return _call("classify", words)
 
 

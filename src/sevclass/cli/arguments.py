@@ -8,7 +8,7 @@ import re
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NoReturn
+from typing import NoReturn, TypedDict
 
 from sevclass.instants import read_instant
 from sevclass.problems import Problem, nearest, quote
@@ -68,8 +68,15 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(message)
 
 
-def one_of(what: str, names: Sequence[str]) -> Callable[[str], str]:
-    """An argument's type: one of the names."""
+class Choice(TypedDict):
+    """What makes an argument one of several names."""
+
+    type: Callable[[str], str]
+    metavar: str
+
+
+def choice(what: str, *names: str) -> Choice:
+    """For `add_argument`: the argument is one of the names."""
 
     def check(text: str) -> str:
         if text not in names:
@@ -77,7 +84,7 @@ def one_of(what: str, names: Sequence[str]) -> Callable[[str], str]:
             raise ArgumentTypeError(f"unknown {what} {quote(text)}; {hint}")
         return text
 
-    return check
+    return {"type": check, "metavar": "|".join(names)}
 
 
 def instant(text: str) -> datetime:

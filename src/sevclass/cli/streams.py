@@ -8,10 +8,15 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from contextlib import suppress
 from typing import TextIO
 
-_PUNCTUATION = str.maketrans({"…": "...", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "•": "*"})
+_PUNCTUATION = str.maketrans(
+    {"\u2026": "...", "\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
+)
+_JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
+_COLUMNS = 80
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -25,11 +30,21 @@ def is_dumb() -> bool:
     return os.environ.get("TERM") in {"dumb", "unknown"}
 
 
+def columns(stream: TextIO) -> int:
+    """How many columns the terminal has that the stream goes to; COLUMNS in the environment knows better."""
+    wished = os.environ.get("COLUMNS", "")
+    if wished.isdecimal() and int(wished):
+        return int(wished)
+    try:
+        # A terminal that was never told its width has none.
+        return os.get_terminal_size(stream.fileno()).columns or _COLUMNS
+    except OSError:
+        return _COLUMNS  # Windows takes its null device for a terminal
+
+
 def printable(text: str) -> str:
     """The text with everything that could move a cursor or turn the writing direction escaped."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def encodable(text: str, stream: TextIO | None) -> str:
@@ -65,6 +80,11 @@ def complain(text: str) -> None:
         _write(sys.stderr, encodable(_lines(text), sys.stderr))
 
 
+def write(text: str) -> None:
+    """Write lines to standard output as they are."""
+    _write(sys.stdout, text)
+
+
 def flush() -> None:
     """Send on what waits in standard output."""
     if sys.stdout is not None:
@@ -88,6 +108,12 @@ def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:
         raise OSError(errno.EBADF, "standard output is closed")
     stream.write(text + "\n")
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or character in _JOINERS:
+        return character
+    return " " if unicodedata.category(character) == "Zs" else character.encode("unicode_escape").decode()
 
 
 def _lines(text: str) -> str:

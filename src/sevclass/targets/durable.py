@@ -1,8 +1,8 @@
 """The floors on durable-rules: a second engine that must give the same answer. Needs the extra `durable`.
 
-An incident is *one* fact whose properties are ranks, and each floor is a rule: `functionality >= 5 and environment >= 1`.
-What fires is what was reached; everything else, from the severity to the roster, follows as it does without
-durable-rules. Why it is built just so, and why it is not the default, is in `docs/adr/0001-durable-rules-is-a-second-engine.md`.
+An incident is *one* fact whose properties are ranks, and each floor is a rule: `functionality >= 5, environment >= 1`.
+The rules that fire are the floors reached; the rest, from severity to roster, follows from those as it always does.
+Why it is built like this and is not the default path: `docs/adr/0001-durable-rules-is-a-second-engine.md`.
 """
 
 from __future__ import annotations
@@ -18,16 +18,15 @@ from threading import Lock
 from typing import Any, Final, Protocol, TypeAlias
 
 from sevclass.api import Pack
-from sevclass.classification import Classification
-from sevclass.evaluate import Assume
+from sevclass.classification import Assume, Classification
 from sevclass.facts import FactsInput
 from sevclass.problems import Problem, SevclassError
 from sevclass.scales import COUNT_MAX, Facts, Floor, Label, Levels, Masks, Measure, Scale, SumOf, Value
 
 MOST_FLOORS: Final = 60
-"""The most floors in one ruleset: where 65 conditions hold at once, durable-rules fails."""
+"""The most floors in one ruleset: durable-rules fails where 65 conditions hold at once."""
 MOST_FACTS: Final = 250
-"""The most facts that the floors of one ruleset name: a fact of durable-rules has at most 254 properties, two of its own."""
+"""The most facts in one ruleset: a fact of durable-rules has at most 254 properties, and three are ours."""
 LAST_PYTHON: Final = (3, 12)
 """The last version of Python that durable-rules runs on."""
 
@@ -35,24 +34,25 @@ _NEVER: Final = -1
 """The rank of an unknown fact that reaches no level."""
 _ANY: Final = COUNT_MAX
 """The rank of an unknown fact that reaches whatever a floor asks for."""
-_NOT_HANDLED: Final = 1
-_SESSION = "0"
-# One session for all facts, one after the other: there is no memory for more than 1,023.
+_SESSION: Final = "0"
+# One session for all facts, one after the other: durable-rules has no room for more than 1,023.
 _INCIDENT: Final = {"id": 1, "sid": _SESSION, "incident": 1}
+_NOT_HANDLED: Final = 1
+"""The outcome of a fact for which no rule fires."""
 
 Ranks: TypeAlias = Mapping[str, int]
 """Facts and the ranks of their values, or of the levels that a floor asks for."""
 
 
-class EngineUnavailable(SevclassError):
+class EngineUnavailable(SevclassError):  # noqa: N818 - it reads well where it is caught
     """The engine cannot run here, or not this pack."""
 
 
 class DurableEngine:
     """Classifies by a pack as the pack itself does, with durable-rules to find the floors that are reached.
 
-    Severity, `could_be`, criteria, roster and war room rest on those floors; the questions are found by the usual
-    masks, since they try many completions of the facts. Threads may share it.
+    Severity, `could_be`, criteria, roster and war room rest on those floors. The questions are found by the usual
+    masks: they try many completions of the facts. Threads may share an engine; they take turns.
 
     Raises EngineUnavailable where durable-rules cannot be imported, or a floor names more facts than it can hold.
     """
@@ -63,8 +63,8 @@ class DurableEngine:
         library = _library()
 
         def masks(scales: Mapping[str, Scale], floors: Sequence[Floor]) -> Masks:
-            if (widest := max(map(len, floors), default=0)) > MOST_FACTS:
-                message = f"pack `{pack.name}` has a floor of {widest} facts"
+            if (most := max(map(len, floors), default=0)) > MOST_FACTS:
+                message = f"pack `{pack.name}` has a floor of {most} facts"
                 hint = f"durable-rules can hold {MOST_FACTS} in one"
                 raise EngineUnavailable([Problem(path="", code="too_large", message=message, hint=hint)])
             return DurableMasks(library, scales, floors)
@@ -83,38 +83,27 @@ class DurableEngine:
         return self._pack.classify(facts, opened_at, id, assume=assume)
 
 
-class Library(Protocol):
-    """What is used of durable-rules: its compiled core.
+class _Library(Protocol):
+    """The compiled core of durable-rules.
 
-    The layer of Python above it keeps every ruleset for good, dispatches from threads of its own, and goes by the wall clock.
+    Not the Python around it, which keeps each ruleset for good, dispatches from threads of its own and, where the
+    wall clock jumps ten seconds in the middle of an action, drops the rest without a word.
     """
 
-    def create_ruleset(self, name: str, rules: str, /) -> int:
-        """A handle."""
+    error: type[Exception]
 
-    def delete_ruleset(self, handle: int, /) -> None:
-        """Free a ruleset, but not its sessions."""
-
-    def delete_state(self, handle: int, session: str, /) -> None:
-        """Free a session."""
-
-    def assert_fact(self, handle: int, fact: str, /) -> tuple[int, int]:
-        """What became of the fact, and the session in which."""
-
-    def retract_fact(self, handle: int, fact: str, /) -> tuple[int, int]:
-        """Take the fact back."""
-
-    def start_action_for_state(self, handle: int, session: int, /) -> tuple[str, str]:
-        """The session as JSON, and `{rule: match}` of a rule that fires."""
-
-    def complete_and_start_action(self, handle: int, session: int, /) -> str | None:
-        """`{rule: match}` of the next rule that fires."""
+    def create_ruleset(self, name: str, rules: str, /) -> int: ...
+    def delete_ruleset(self, handle: int, /) -> None: ...
+    def delete_state(self, handle: int, session: str, /) -> None: ...
+    def assert_fact(self, handle: int, fact: str, /) -> tuple[int, int]: ...
+    def retract_fact(self, handle: int, fact: str, /) -> tuple[int, int]: ...
+    def start_action_for_state(self, handle: int, state: int, /) -> tuple[str, str]: ...
+    def complete_and_start_action(self, handle: int, state: int, /) -> str | None: ...
 
 
-def _library() -> Library:
+def _library() -> _Library:
     try:
-        # By way of `durable`, the package that people know and may have hidden; it imports the core itself.
-        library: Library = import_module("durable.engine").durable_rules_engine
+        library: _Library = import_module("durable.engine").durable_rules_engine
     except ImportError as error:
         raise _unavailable(sys.version_info[:2]) from error
     return library
@@ -130,18 +119,14 @@ def _unavailable(python: tuple[int, int]) -> EngineUnavailable:
 
 
 class DurableMasks(Masks):
-    """The usual masks with their three readings replaced: here durable-rules finds which floors are reached."""
+    """The usual masks, but that durable-rules finds which floors are reached."""
 
-    __slots__ = ("_rulesets", "_scales", "_thresholds")
+    __slots__ = ("_levels", "_rulesets", "_scales")
 
-    def __init__(self, library: Library, scales: Mapping[str, Scale], floors: Sequence[Floor]) -> None:
+    def __init__(self, library: _Library, scales: Mapping[str, Scale], floors: Sequence[Floor]) -> None:
         super().__init__(scales, floors)
         self._scales = {fact: scales[fact] for fact in self.naming}
-        self._thresholds: dict[str, set[Any]] = {
-            fact: {floor[fact] for floor in floors if fact in floor}
-            for fact, scale in self._scales.items()
-            if isinstance(scale, Measure)
-        }
+        self._levels: dict[str, set[Any]] = {fact: {f[fact] for f in floors if fact in f} for fact in self.naming}
         ranked = [{fact: self._rank(fact, level) for fact, level in floor.items()} for floor in floors]
         labels = {fact for fact, scale in self._scales.items() if isinstance(scale, Label)}
         self._rulesets = [_Ruleset(library, group, labels) for group in _groups(ranked)]
@@ -151,7 +136,7 @@ class DurableMasks(Masks):
         return self._fired(facts, unknown=_NEVER, label=_NEVER)
 
     def unblocked(self, facts: Facts) -> int:
-        """The floors that no known fact blocks."""
+        """The floors that no known fact blocks: those reached if every unknown fact turns out as each of them asks."""
         return self._fired(facts, unknown=_ANY, label=_ANY)
 
     def at_worst(self, facts: Facts) -> int:
@@ -170,16 +155,16 @@ class DurableMasks(Masks):
         return sum(ruleset.fired(ranks) for ruleset in self._rulesets)
 
     def _rank(self, fact: str, value: Value) -> int:
-        """A whole number in the place of a value or of a level that a floor asks for.
+        """A whole number for a value, or for a level that a floor asks for.
 
-        That of a measure is how many levels asked of it are reached: durable-rules cannot read `1e-07`.
+        For a measure it is how many of the levels asked are reached: durable-rules cannot read `1e-07`.
         """
         scale = self._scales[fact]
         if isinstance(scale, Levels | Label):
             return scale.names.index(str(value))
         if isinstance(scale, Measure):
             higher = scale.worse == "higher"
-            return sum(value >= level if higher else value <= level for level in self._thresholds[fact])
+            return sum(value >= level if higher else value <= level for level in self._levels[fact])
         return int(value)
 
 
@@ -202,15 +187,13 @@ class _Ruleset:
 
     __slots__ = ("__weakref__", "_handle", "_library", "_lock", "_properties", "_rules")
 
-    def __init__(self, library: Library, floors: Mapping[int, Ranks], labels: set[str]) -> None:
+    def __init__(self, library: _Library, floors: Mapping[int, Ranks], labels: set[str]) -> None:
         self._library = library
-        # durable-rules tells properties apart by 32 bits of a hash of their names, so that names of facts could collide.
-        self._properties = {
-            fact: f"f{n}" for n, fact in enumerate(dict.fromkeys(f for floor in floors.values() for f in floor))
-        }
-        self._rules = json.dumps(
-            {str(bit): {"all": [{"m": self._condition(floor, labels)}]} for bit, floor in floors.items()}
-        )
+        # Numbered, since durable-rules tells names apart by a hash of 32 bits, and a fact may be called `sid`.
+        names = dict.fromkeys(fact for floor in floors.values() for fact in floor)
+        self._properties = {fact: f"f{number}" for number, fact in enumerate(names)}
+        rules = {str(bit): {"all": [{"m": self._condition(floor, labels)}]} for bit, floor in floors.items()}
+        self._rules = json.dumps(rules)
         self._lock = Lock()
         self._handle: int | None = self._create()
 
@@ -230,22 +213,20 @@ class _Ruleset:
         fact = json.dumps({**_INCIDENT, **{name: ranks[fact] for fact, name in self._properties.items()}})
         library, mask = self._library, 0
         with self._lock:
-            # Put back only at the end: a ruleset that an interrupt leaves in the middle of a fact is not used again.
+            # Put back at the end only: one that an interrupt has left in the middle of a fact is not used again.
             handle, self._handle = self._handle or self._create(), None
-            outcome, session = library.assert_fact(handle, fact)
+            outcome, state = library.assert_fact(handle, fact)
             if outcome != _NOT_HANDLED:
-                _, match = library.start_action_for_state(handle, session)
-                while match:
+                match: str | None = library.start_action_for_state(handle, state)[1]
+                while match:  # `{"<rule>": …`
                     mask |= 1 << int(match.split('"', 2)[1])
-                    match = library.complete_and_start_action(handle, session)
+                    match = library.complete_and_start_action(handle, state)
                 library.retract_fact(handle, fact)
-            elif outcome != _NOT_HANDLED:
-                ...
             self._handle = handle
         return mask
 
 
-def _free(library: Library, handle: int) -> None:
-    with suppress(Exception):  # one that never saw a fact has no session
+def _free(library: _Library, handle: int) -> None:
+    with suppress(library.error):  # a ruleset that never saw a fact has no session
         library.delete_state(handle, _SESSION)
     library.delete_ruleset(handle)

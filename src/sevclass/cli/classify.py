@@ -1,0 +1,211 @@
+"""Say how severe an incident is, why, what is owed by when, and who must come.
+
+FACTS is a file of JSON, YAML (`.yaml`) or JSON lines (`.jsonl`), or `-` for
+standard input. Facts come bare, `{"functionality": "down"}`, or with more:
+`{"id": "T-17", "opened_at": "2026-03-02T14:23:00Z", "facts": {...}}`.
+
+Of JSON lines each is an incident of its own, and for each one line comes out,
+in order. A line that is bad input is told on standard error too; the others
+go on, and the exit status is 2 at the end.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from math import inf
+from pathlib import PurePath
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from pydantic_core import from_json
+
+from sevclass.api import DEFAULT_PACK, Pack, load_pack
+from sevclass.classification import Assume, Classification
+from sevclass.cli import formats, inputs, places, streams
+from sevclass.cli.arguments import UsageError, choice, instant
+from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
+from sevclass.facts import FactsInput
+from sevclass.problems import FactsError, Problem, quote
+from sevclass.source import Budget, plain, problem, read
+
+if TYPE_CHECKING:
+    from sevclass.cli.progress import Bar  # it brings in rich
+
+
+_FACTS_HELP = "a file, or `-` for standard input: JSON, or JSON lines if more follow"
+_OPENED_HELP = "when it was opened, as 2026-03-02T14:23:00Z; dates the SLA"
+_FORMAT_HELP = (
+    "text, the default on a terminal: for people, and of JSON lines one line each; json, the default elsewhere: one "
+    "line each, but indented for a single incident on a terminal; markdown: for a ticket, and of JSON lines a table"
+)
+_ASSUME_HELP = "how unknown facts count: as harmless (known, the default), or as their worst"
+_ENGINE_HELP = "python, the default; or durable: durable-rules, an extra, with the same answers"
+
+
+class Engine(Protocol):
+    """What classifies: a pack, or the same pack on another rule engine."""
+
+    def classify(
+        self, facts: FactsInput, opened_at: datetime | None = None, id: str | None = None, *, assume: Assume = "known"
+    ) -> Classification:
+        """Classify an incident.
+
+        Raises FactsError.
+        """
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What `classify` takes."""
+    add = parser.add_argument
+    add("facts", nargs="?", metavar="FACTS", help=_FACTS_HELP)
+    add("--pack", default=DEFAULT_PACK, help=f"a pack that ships, or the folder of one (default: {DEFAULT_PACK})")
+    add("--opened-at", type=instant, metavar="INSTANT", help=_OPENED_HELP)
+    add("--id", help="the incident's id, given back")
+    add("--format", **choice("format", *formats.NAMES), help=_FORMAT_HELP)
+    add("--fail-at", metavar="SEV", help="exit with 1 if this severity or a worse one is reached")
+    add("--assume", **choice("assumption", "known", "worst"), default="known", help=_ASSUME_HELP)
+    add("--input", **choice("input", *inputs.KINDS), help="what FACTS is, whatever its name")
+    add("--engine", **choice("engine", "python", "durable"), default="python", help=_ENGINE_HELP)
+
+
+def run(options: Namespace) -> int:
+    """Classify: 0, or 1 if `--fail-at` was reached, or 2 if a line was bad input.
+
+    Raises UsageError, or SevclassError where nothing can be classified.
+    """
+    if options.facts is None:
+        raise UsageError("no FACTS", "name a file, or `-` for standard input")
+    pack = load_pack(options.pack)
+    fail_at = _severity(options.fail_at, pack)
+    classify = partial(_engine(options.engine, pack).classify, opened_at=options.opened_at, assume=options.assume)
+    name = inputs.name_of(options.facts)
+    kind = options.input or inputs.kind_of(options.facts)
+    with inputs.opened(options.facts) as file:
+        content = _content(file, name, kind)
+        form = formats.format_of(options.format or formats.usual(), pack, options.assume)
+        if isinstance(content, bytes):
+            found = _document(content, name, kind, partial(classify, id=options.id))
+            form.one(found)
+            return FOUND if found.severity <= fail_at else DONE
+        if options.id is not None:
+            raise UsageError("`--id` names one incident", f"{name} is a stream of many")
+        worst, bad = _stream(content, name, classify, form, _bar(file, name))
+        return BAD_INPUT if bad else FOUND if worst <= fail_at else DONE
+
+
+def _content(file: BinaryIO, name: str, kind: str | None) -> bytes | Iterable[inputs.Line]:
+    if kind == "jsonl":
+        return inputs.lines(file, name)
+    return inputs.document(file, name) if kind else inputs.sniffed(file, name)
+
+
+def _severity(text: str | None, pack: Pack) -> int:
+    """The severity that `--fail-at` names; 0, which none is as bad as, without it."""
+    if text is None:
+        return 0
+    known = {str(severity): severity for severity in pack.severities}
+    if text not in known:
+        raise UsageError(f"unknown severity {quote(text)}", f"one of {', '.join(f'`{number}`' for number in known)}")
+    return known[text]
+
+
+def _engine(name: str, pack: Pack) -> Engine:
+    if name == "python":
+        return pack
+    from sevclass.targets.durable import DurableEngine
+
+    return DurableEngine(pack)
+
+
+def _document(
+    data: bytes, name: str, kind: str | None, classify: Callable[[FactsInput], Classification]
+) -> Classification:
+    """Classify a document of JSON or YAML.
+
+    Raises FactsError; its problems say where in the file they are.
+    """
+    if kind != "yaml":
+        try:
+            return classify(data)
+        except FactsError as error:
+            raise FactsError(places.in_json(error.problems, data, name)) from None
+    root, problems = read(data, name, Budget())
+    if root is None or problems:
+        raise FactsError(problems or [inputs.empty(name)])
+    if not isinstance(root.value, Mapping):
+        message = f"{quote(plain(root))} is not a mapping of facts"
+        raise FactsError([problem(root, "not_a_mapping", message, "name each fact and its value")])
+    try:
+        return classify(plain(root))
+    except FactsError as error:
+        raise FactsError(places.in_yaml(error.problems, root, name)) from None
+
+
+def _stream(
+    lines: Iterable[inputs.Line],
+    name: str,
+    classify: Callable[[bytes], Classification],
+    form: formats.Format,
+    bar: Bar | None,
+) -> tuple[float, bool]:
+    """Classify each line: the worst severity (infinity if there is none), and whether a line was bad."""
+    worst, bad, done = inf, False, 0
+    clear = bar.clear if bar else _nothing
+    clear_for_output = clear if streams.is_terminal(sys.stdout) else _nothing
+    try:
+        for line in lines:
+            done += line.size
+            if inputs.is_blank(line):
+                continue
+            try:
+                found = classify(inputs.data_of(line))
+            except FactsError as error:
+                bad = is_bad = True
+                clear()
+                _tell_bad(line, name, error.problems, form)
+            else:
+                is_bad = False
+                worst = min(worst, found.severity)
+                clear_for_output()
+                form.record(found, line.number)
+            if bar:
+                bar.step(done, bad=is_bad)
+    finally:
+        clear()
+    if bar:
+        bar.finish()
+    return worst, bad
+
+
+def _tell_bad(line: inputs.Line, name: str, problems: Sequence[Problem], form: formats.Format) -> None:
+    data = (line.data or b"").rstrip(b"\r\n")
+    problems = list(places.in_line(problems, data))
+    form.bad(line.number, _id(data), problems)
+    for found in problems:
+        streams.complain(f"{name}:{line.number}: {found}")
+
+
+def _id(data: bytes) -> str | None:
+    """The id of a record that is bad otherwise, if it can be read."""
+    try:
+        record = from_json(data)
+    except ValueError:
+        return None
+    id_ = record.get("id") if isinstance(record, dict) else None
+    return id_ if isinstance(id_, str) else None
+
+
+def _bar(file: BinaryIO, name: str) -> Bar | None:
+    """The progress bar, where a person can see one."""
+    if not streams.is_terminal(sys.stderr) or streams.is_dumb():
+        return None
+    from sevclass.cli.progress import Bar
+
+    return Bar(file, PurePath(name).name)
+
+
+def _nothing() -> None:
+    """No bar, nothing to clear."""

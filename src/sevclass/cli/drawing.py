@@ -1,0 +1,67 @@
+"""Lines in colour, fitted to the terminal. Imported only to draw on one: it brings in rich."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.console import Console, detect_legacy_windows
+from rich.text import Text
+
+from sevclass.cli.streams import columns, encodable, is_terminal, printable
+from sevclass.cli.text import Row
+
+_NARROW = 24
+"""The least room for the cells of a row; where there is less they stand below its lead."""
+_ENDLESS = 10**6
+
+
+class Drawing:
+    """Draws rows for standard output."""
+
+    def __init__(self) -> None:
+        # A file in colour is not fitted to any width.
+        width = columns(sys.stdout) if is_terminal(sys.stdout) else _ENDLESS
+        colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") or detect_legacy_windows() else "auto"
+        self._width = max(width, _NARROW)
+        self._console = Console(
+            file=sys.stdout, width=self._width, force_terminal=True, color_system=colours, highlight=False
+        )
+
+    def text(self, rows: Iterable[Row]) -> str:
+        """The rows as text, with what makes the colours."""
+        with self._console.capture() as capture:
+            for row in rows:
+                for line in self._fitted(row):
+                    self._console.print(line, soft_wrap=True)
+        return capture.get().removesuffix("\n")
+
+    def _fitted(self, row: Row) -> Iterator[Text]:
+        lead = Text(_safe(row.lead.rstrip()), row.lead_style)
+        indent = cell_len(_safe(row.lead))
+        cells = [Text(_safe(cell), row.style) for cell in row.cells]
+        whole = Text.assemble(*cells)
+        whole.rstrip()
+        parts: Iterable[Text] = [whole]
+        if indent + whole.cell_len > self._width:
+            parts = filter(None, map(_stripped, cells))
+            if lead and self._width - indent < _NARROW:
+                yield lead
+                lead, indent = Text(), len(row.lead) - len(row.lead.lstrip()) + 2
+        for part in parts:
+            for line in part.wrap(self._console, self._width - indent):
+                line.rstrip()
+                lead.pad_right(indent - lead.cell_len)
+                yield Text.assemble(lead, line)
+                lead = Text()
+
+
+def _safe(text: str) -> str:
+    return encodable(printable(text), sys.stdout)
+
+
+def _stripped(cell: Text) -> Text:
+    return cell[len(cell.plain) - len(cell.plain.lstrip()) :]

@@ -1,0 +1,120 @@
+"""How results are printed: text, JSON or Markdown, one incident or the records of a stream."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from os import environ
+from typing import Protocol
+
+from pydantic_core import to_json
+
+from sevclass.api import Pack
+from sevclass.classification import Assume, Classification
+from sevclass.cli import markdown, streams, text
+from sevclass.problems import Problem
+
+NAMES = ("text", "json", "markdown")
+
+
+class Format(Protocol):
+    """Prints results to standard output."""
+
+    def one(self, found: Classification) -> None:
+        """The only incident of an input."""
+
+    def record(self, found: Classification, number: int) -> None:
+        """The incident on a line of a stream."""
+
+    def bad(self, number: int, id: str | None, problems: Sequence[Problem]) -> None:
+        """A line of a stream that could not be classified."""
+
+
+def usual() -> str:
+    """Text where a person reads it, else JSON."""
+    return "text" if streams.is_terminal(sys.stdout) else "json"
+
+
+def format_of(name: str, pack: Pack, assume: Assume) -> Format:
+    """The format of that name."""
+    if name == "json":
+        return Json()
+    return Text(pack, assume) if name == "text" else Markdown(pack, assume)
+
+
+def indent() -> int | None:
+    """How JSON is laid out: indented where a person reads it, else on one line."""
+    return 2 if streams.is_terminal(sys.stdout) else None
+
+
+class Json:
+    """One line a result; on a terminal the only incident of an input is indented."""
+
+    def one(self, found: Classification) -> None:
+        """The only incident of an input."""
+        streams.say_json(found.model_dump_json(indent=indent()))
+
+    def record(self, found: Classification, number: int) -> None:  # noqa: ARG002 - its place in the output tells
+        """The incident on a line of a stream."""
+        streams.say_json(found.model_dump_json())
+
+    def bad(self, number: int, id: str | None, problems: Sequence[Problem]) -> None:
+        """A line of a stream that could not be classified."""
+        told = [problem.model_dump() for problem in problems]
+        streams.say_json(to_json({"line": number, "id": id, "problems": told}).decode())
+
+
+class Text:
+    """For people."""
+
+    def __init__(self, pack: Pack, assume: Assume) -> None:
+        self._pack, self._assume, self._names = pack, assume, pack.severities
+        self._drawing = None
+        if environ.get("FORCE_COLOR") or streams.is_terminal(sys.stdout):
+            from sevclass.cli.drawing import Drawing
+
+            self._drawing = Drawing()
+
+    def one(self, found: Classification) -> None:
+        """The only incident of an input."""
+        self._print(text.rows(found, self._pack, self._assume))
+
+    def record(self, found: Classification, number: int) -> None:
+        """The incident on a line of a stream."""
+        self._print([text.row_of(found, number, self._names)])
+
+    def bad(self, number: int, id: str | None, problems: Sequence[Problem]) -> None:  # noqa: ARG002 - told elsewhere
+        """A line of a stream that could not be classified."""
+        self._print([text.bad_row(id, number, self._names)])
+
+    def _print(self, rows: Iterable[text.Row]) -> None:
+        if self._drawing:
+            streams.write(self._drawing.text(rows))
+        else:
+            streams.say("\n".join(map(str, rows)))
+
+
+class Markdown:
+    """For a ticket's comment."""
+
+    def __init__(self, pack: Pack, assume: Assume) -> None:
+        self._pack, self._assume, self._names = pack, assume, pack.severities
+        self._begun = False
+
+    def one(self, found: Classification) -> None:
+        """The only incident of an input."""
+        streams.say("\n".join(markdown.block(found, self._pack, self._assume)))
+
+    def record(self, found: Classification, number: int) -> None:
+        """The incident on a line of a stream."""
+        self._row(markdown.row(found, number, self._names))
+
+    def bad(self, number: int, id: str | None, problems: Sequence[Problem]) -> None:  # noqa: ARG002 - told elsewhere
+        """A line of a stream that could not be classified."""
+        self._row(markdown.bad_row(id, number))
+
+    def _row(self, row: str) -> None:
+        if not self._begun:
+            streams.say(markdown.TABLE)
+            self._begun = True
+        streams.say(row)

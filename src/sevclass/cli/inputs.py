@@ -1,0 +1,173 @@
+"""Reading facts: a document of JSON or YAML, or a stream of JSON lines, of which never more than 1 MiB is held."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import PurePath
+from typing import BinaryIO, NamedTuple
+
+from pydantic_core import from_json
+
+from sevclass.cli.streams import printable
+from sevclass.facts import MAX_BYTES
+from sevclass.problems import FactsError, Problem
+
+KINDS = ("json", "yaml", "jsonl")
+_SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_MAX_HINT = f"the facts of one incident take at most {MAX_BYTES} bytes"
+_MOST_OF_LINE = len(codecs.BOM_UTF8) + MAX_BYTES + len(b"\r\n")
+_CHUNK = 2**16
+
+
+class Line(NamedTuple):
+    """A line of a stream: its number from 1, its bytes (None if they are too many) and how many there are."""
+
+    number: int
+    data: bytes | None
+    size: int
+
+
+def name_of(word: str) -> str:
+    """What an input is called in messages."""
+    return "<stdin>" if word == "-" else printable(word)
+
+
+def kind_of(word: str) -> str | None:
+    """The kind of a file by its name, or None if only its content can tell."""
+    return _SUFFIXES.get(PurePath(word).suffix.lower())
+
+
+@contextmanager
+def opened(word: str) -> Iterator[BinaryIO]:
+    """The file, or standard input for `-`.
+
+    Raises FactsError.
+    """
+    if word == "-":
+        if sys.stdin is None:
+            raise _error(name_of(word), "unreadable", "standard input is closed")
+        # A program that calls this one may have put text in its place.
+        yield getattr(sys.stdin, "buffer", None) or io.BytesIO(sys.stdin.read().encode(errors="surrogatepass"))
+        return
+    try:
+        file = open(word, "rb")  # noqa: PTH123, SIM115 - `word` as it is given, and closed below
+    except FileNotFoundError:
+        raise _error(name_of(word), "no_such_file", "no such file") from None
+    except IsADirectoryError:
+        raise _error(name_of(word), "is_a_directory", "is a directory", "name a file in it") from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(name_of(word), error) from None
+    with file:
+        yield file
+
+
+def lines(file: BinaryIO, name: str) -> Iterator[Line]:
+    """The lines of a file, the blank ones too; one that is too long is passed over without holding it.
+
+    Raises FactsError if the file cannot be read further.
+    """
+    number = 0
+    try:
+        while data := file.readline(_MOST_OF_LINE):
+            number += 1
+            size = len(data)
+            whole = size < _MOST_OF_LINE or data.endswith(b"\n")
+            if number == 1:
+                data = data.removeprefix(codecs.BOM_UTF8)
+            if whole and len(data.rstrip(b"\r\n")) <= MAX_BYTES:
+                yield Line(number, data, size)
+                continue
+            while not data.endswith(b"\n") and (data := file.readline(_CHUNK)):
+                size += len(data)
+            yield Line(number, None, size)
+    except OSError as error:
+        raise _unreadable(name, error) from None
+
+
+def document(file: BinaryIO, name: str, head: Iterable[Line] = ()) -> bytes:
+    """A whole file, `head` being the lines that have been read of it.
+
+    Raises FactsError if it cannot be read, or is too large.
+    """
+    begun = [line.data for line in head]
+    data = b"".join(part for part in begun if part is not None)
+    try:
+        data += file.read(max(0, MAX_BYTES + 1 + len(codecs.BOM_UTF8) - len(data)))
+    except OSError as error:
+        raise _unreadable(name, error) from None
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if None in begun or len(data) > MAX_BYTES:
+        raise _error(name, "too_large", "more than 1 MiB", _MAX_HINT)
+    if not data.strip():
+        raise FactsError([empty(name)])
+    return data
+
+
+def sniffed(file: BinaryIO, name: str) -> bytes | Iterator[Line]:
+    """A document of JSON, or the lines of a stream: a stream has a whole object in one of its first two lines.
+
+    Raises FactsError.
+    """
+    rest = lines(file, name)
+    head: list[Line] = []
+    filled: list[bytes | None] = []
+    held = 0
+    for line in rest:
+        head.append(line)
+        held += len(line.data or b"")
+        if not is_blank(line):
+            filled.append(line.data)
+        if len(filled) == 2 or held > MAX_BYTES:  # noqa: PLR2004
+            break
+    match filled:
+        case [first, second] if _is_object(first) or (_is_object(second) and not _is_begun(first, second)):
+            return chain(head, rest)
+    return document(file, name, head)
+
+
+def empty(name: str) -> Problem:
+    """What is wrong with a document that says nothing."""
+    return Problem(path=name, code="empty", message="is empty", hint="`{}` is an incident of which nothing is known")
+
+
+def data_of(line: Line) -> bytes:
+    """The bytes of a line without its end.
+
+    Raises FactsError if they are too many.
+    """
+    if line.data is None:
+        raise _error("", "too_large", "more than 1 MiB", _MAX_HINT)
+    return line.data.rstrip(b"\r\n")
+
+
+def is_blank(line: Line) -> bool:
+    """Whether there is nothing on the line."""
+    return line.data is not None and not line.data.strip()
+
+
+def _is_object(data: bytes | None) -> bool:
+    try:
+        return data is not None and isinstance(from_json(data), dict)
+    except ValueError:
+        return False
+
+
+def _is_begun(first: bytes | None, second: bytes | None) -> bool:
+    """Whether the second line goes on with a document that the first begins, as a broken first line does not."""
+    try:
+        return first is not None and from_json(first + (second or b""), allow_partial=True) is not None
+    except ValueError:
+        return False
+
+
+def _error(name: str, code: str, message: str, hint: str | None = None) -> FactsError:
+    return FactsError([Problem(path=name, code=code, message=message, hint=hint)])
+
+
+def _unreadable(name: str, error: OSError | ValueError) -> FactsError:
+    return _error(name, "unreadable", f"cannot be read: {getattr(error, 'strerror', None) or error}")

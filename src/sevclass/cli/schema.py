@@ -1,0 +1,45 @@
+"""Print a JSON Schema: of facts, of a pack's files, or of a classification."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from pydantic_core import to_json
+
+from sevclass.api import DEFAULT_PACK, load_pack
+from sevclass.classification import Classification
+from sevclass.cli import streams
+from sevclass.cli.arguments import UsageError, choice
+from sevclass.cli.statuses import DONE
+from sevclass.pack import PackSpec
+
+_KINDS = ("facts", "pack", "classification")
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What `schema` takes."""
+    parser.add_argument("kind", nargs="?", **choice("schema", *_KINDS), help="of what")
+    parser.add_argument(
+        "--pack", help=f"whose facts: a pack that ships, or the folder of one (default: {DEFAULT_PACK})"
+    )
+
+
+def run(options: Namespace) -> int:
+    """Print it.
+
+    Raises UsageError, or PackError if the pack cannot be loaded.
+    """
+    if options.kind is None:
+        raise UsageError("no kind of schema", f"one of {', '.join(f'`{kind}`' for kind in _KINDS)}")
+    if options.pack is not None and options.kind != "facts":
+        raise UsageError("`--pack` goes with `schema facts`", f"the schema `{options.kind}` is the same for every pack")
+    streams.say_json(to_json({"$schema": _DIALECT, **_schema(options)}, indent=2).decode())
+    return DONE
+
+
+def _schema(options: Namespace) -> dict[str, Any]:
+    if options.kind == "facts":
+        return load_pack(options.pack or DEFAULT_PACK).Facts.model_json_schema()
+    return PackSpec.model_json_schema() if options.kind == "pack" else Classification.model_json_schema()

@@ -1,0 +1,221 @@
+"""Every code of a problem, brought about: what `docs/reference/problems.md` shows as examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from sevclass import FactsError, PackError, Problem, classify, load_pack, loader
+from sevclass.cli import classify as command, inputs
+from sevclass.cli.arguments import Parser
+from sevclass.source import MAX_BYTES, MAX_NODES, MAX_PROBLEMS, Budget, read
+from sevclass.targets import durable
+
+OPENED = datetime(2026, 3, 2, 14, 23, tzinfo=UTC)
+PACK = "name: acme\nversion: 1.0.0\nextends: support\n"
+CRITERION = "criteria:\n  2:\n    slow:\n      text: It is slow\n      when: "
+FACT = "facts:\n  latency:\n    ask: How long does a request take?\n    "
+
+Make = Callable[[Path], tuple[Problem, ...]]
+
+
+def of_facts(facts: object, **more: Any) -> Make:
+    def make(_: Path) -> tuple[Problem, ...]:
+        try:
+            classify(facts, **more)  # type: ignore[arg-type]
+        except FactsError as error:
+            return error.problems
+        return ()
+
+    return make
+
+
+def of_file(name: str, content: bytes | None = None) -> Make:
+    """What the command line says of a file; `name` of one that is not made may be anything."""
+
+    def make(folder: Path) -> tuple[Problem, ...]:
+        if content is not None:
+            (folder / name).write_bytes(content)
+        (folder / "tickets").mkdir()
+        (folder / "notes.txt").touch()
+        parser = Parser("classify", "")
+        command.add_arguments(parser)
+        # The path that was given leads every message: here the name is enough.
+        with patch.object(inputs, "name_of", lambda word: Path(word).relative_to(folder).as_posix()):
+            try:
+                command.run(parser.read([str(folder / name)]) or parser.parse_args([]))
+            except FactsError as error:
+                return error.problems
+        return ()
+
+    return make
+
+
+def of_yaml(content: bytes, spent: int = 0) -> Make:
+    return lambda _: tuple(read(content, "facts.yaml", Budget(spent=spent))[1])
+
+
+def of_pack(files: Mapping[str, str | None]) -> Make:
+    """What loading says of a pack of these files beside a `pack.yaml` that extends `support`; None is a folder."""
+
+    def make(folder: Path) -> tuple[Problem, ...]:
+        pack = folder / "acme"
+        pack.mkdir()
+        for name, text in {"pack.yaml": PACK, **files}.items():
+            if text is None:
+                (pack / name).mkdir()
+            else:
+                (pack / name).write_text(text, encoding="utf-8")
+        return loaded(pack)
+
+    return make
+
+
+def loaded(pack: Path | str) -> tuple[Problem, ...]:
+    try:
+        load_pack(pack)
+    except PackError as error:
+        return error.problems
+    return ()
+
+
+def criteria(when: str) -> Make:
+    return of_pack({"criteria.yaml": f"{CRITERION}{when}\n"})
+
+
+def fact(scale: str) -> Make:
+    return of_pack({"facts.yaml": f"{FACT}{scale}\n"})
+
+
+def symlink(folder: Path) -> tuple[Problem, ...]:
+    (folder / "shared.yaml").touch()
+    of_pack({})(folder)
+    (folder / "acme" / "sla.yaml").symlink_to(folder / "shared.yaml")
+    return loaded(folder / "acme")
+
+
+def empty_pack(folder: Path) -> tuple[Problem, ...]:
+    (folder / "acme").mkdir()
+    return loaded(folder / "acme")
+
+
+def no_packs(folder: Path) -> tuple[Problem, ...]:
+    with patch.object(loader, "_HERE", folder / "a" / "b" / "c"):
+        return loaded("support")
+
+
+ALONE = "name: acme\nversion: 1.0.0\nfacts: {down: {ask: Is it down?, flag: {}}}\ncriteria: {}\n"
+
+EXAMPLES: dict[str, dict[str, Make]] = {
+    "Facts": {
+        "unknown_fact": of_facts({"funtionality": "down"}),
+        "unknown_level": of_facts({"functionality": "dwon"}),
+        "wrong_type": of_facts({"enterprise_customers": "3"}),
+        "out_of_range": of_facts({"enterprise_customers": -1}),
+        "derived_fact": of_facts({"customers_affected": 3}),
+        "not_a_mapping": of_facts({"id": "T-17", "facts": ["down"]}),
+        "unknown_key": of_facts({"ids": "T-17", "facts": {}}),
+        "contradiction": of_facts({"id": "T-17", "facts": {}}, id="T-18"),
+        "not_an_instant": of_facts({"opened_at": "today", "facts": {}}),
+        "no_zone": of_facts({"opened_at": "2026-03-02T14:23:00", "facts": {}}),
+        "not_json": of_facts('{"functionality": down}'),
+        "duplicate_key": of_facts('{"security": "none", "security": "breach"}'),
+        "too_large": of_facts(json.dumps({"functionality": "x" * 2**20})),
+    },
+    "Files of facts": {
+        "no_such_file": of_file("ticket.json"),
+        "is_a_directory": of_file("tickets"),
+        "unreadable": of_file("notes.txt/ticket.json"),
+        "empty": of_file("ticket.json", b"\n"),
+        "encoding": of_file("ticket.json", b'{"security": "\xfc"}'),
+        "not_json": of_file("ticket.json", b"{\n  functionality: down\n}\n"),
+        "not_a_mapping": of_file("ticket.yaml", b"- down\n"),
+        "too_large": of_file("ticket.json", b" " * (2**20 + 1)),
+    },
+    "YAML": {
+        "syntax": of_yaml(b"facts:\n  latency: [1, 2\n"),
+        "encoding": of_yaml(b"ask: H\xf6he\n"),
+        "character": of_yaml(b"ask: bell \x07\n"),
+        "anchor": of_yaml(b"ask: &this How\n"),
+        "alias": of_yaml(b"ask: *this\n"),
+        "tag": of_yaml(b"ask: !!str 1\n"),
+        "directive": of_yaml(b"%YAML 1.1\n---\nask: How\n"),
+        "second_document": of_yaml(b"a: 1\n---\nb: 2\n"),
+        "key": of_yaml(b"? [a, b]\n: 1\n"),
+        "duplicate_key": of_yaml(b"ask: How\nask: Why\n"),
+        "number": of_yaml(b"to: .inf\n"),
+        "too_deep": of_yaml(b"[" * 65),
+        "too_large": of_yaml(b" " * (MAX_BYTES + 1)),
+        "too_many_nodes": of_yaml(b"ask: How\n", MAX_NODES),
+        "too_many_problems": of_yaml(b"- !t a\n" * (MAX_PROBLEMS + 1)),
+    },
+    "Files of a pack": {
+        "unknown_pack": lambda _: loaded("suport"),
+        "no_packs": no_packs,
+        "empty_pack": empty_pack,
+        "not_a_file": of_pack({"sla.yaml": None}),
+        "symlink": symlink,
+        "wrong_suffix": of_pack({"sla.yml": ""}),
+        "not_a_mapping": of_pack({"sla.yaml": "- 15m\n"}),
+        "duplicate_key": of_pack({"rules.yaml": "version: 1.0.0\n"}),
+    },
+    "The shape of a pack": {
+        "missing_key": of_pack({"criteria.yaml": "criteria:\n  2:\n    slow:\n      text: It is slow\n"}),
+        "unknown_key": of_pack({"criteria.yaml": "criterias: {}\n"}),
+        "wrong_type": of_pack({"criteria.yaml": "criteria: [slow]\n"}),
+        "wrong_length": fact("levels: {fast: Fast}"),
+        "not_a_name": of_pack({"roles.yaml": "roles:\n  Night Shift: Works at night\n"}),
+        "not_a_severity": of_pack({"sla.yaml": "sla:\n  high: {resolution: 4h}\n"}),
+        "unprintable_text": of_pack({"roles.yaml": 'roles:\n  night-shift: ""\n'}),
+        "duration": of_pack({"sla.yaml": "sla:\n  1: {resolution: 4h..2h}\n"}),
+        "level": criteria("{performance: [degraded]}"),
+        "empty_floor": criteria("{}"),
+        "scale": fact("{flag: {}, count: seconds}".strip("{}").replace(": {}, ", ": {}\n    ")),
+        "empty_measure": fact("measure: {unit: seconds, worse: higher, from: 60, to: 1}"),
+    },
+    "What a pack says": {
+        "unknown_fact": criteria("{preformance: degraded}"),
+        "unknown_level": criteria("{performance: degarded}"),
+        "unknown_severity": of_pack({"sla.yaml": "sla:\n  5: {resolution: 4w}\n"}),
+        "unknown_role": of_pack({"roster.yaml": "roster:\n  1:\n    suport-manager: informed\n"}),
+        "wrong_type": criteria("{enterprise_customers: many}"),
+        "out_of_range": criteria("{enterprise_customers: -1}"),
+        "always_holds": criteria("{performance: normal}"),
+        "two_sums": of_pack(
+            {
+                "facts.yaml": "facts:\n  big: {sum_of: [enterprise_customers, tier_2_3_customers]}\n",
+                "criteria.yaml": f"{CRITERION}{{customers_affected: 9, big: 3}}\n",
+            }
+        ),
+        "label": criteria("{request: defect}"),
+        "duplicate_criterion": of_pack(
+            {
+                "criteria.yaml": "criteria:\n"
+                + "".join(f"  {n}:\n    slow: {{text: Slow, when: {{performance: degraded}}}}\n" for n in (2, 3))
+            }
+        ),
+        "reserved_name": of_pack({"facts.yaml": "facts:\n  severity: {ask: How bad is it?, flag: {}}\n"}),
+        "not_a_count": of_pack({"facts.yaml": "facts:\n  worries: {sum_of: [data_loss]}\n"}),
+        "duplicate_part": of_pack(
+            {"facts.yaml": "facts:\n  big: {sum_of: [enterprise_customers, enterprise_customers]}\n"}
+        ),
+        "circular_cover": of_pack({"covers.yaml": "covers:\n  support: [technical-support-engineer]\n"}),
+        "severity_gap": of_pack({"pack.yaml": f"{ALONE}severities: {{1: High, 3: Low}}\n"}),
+        "fixed_severities": of_pack({"pack.yaml": f"{PACK}severities: {{5: Whenever}}\n"}),
+        "nothing_to_delete": of_pack({"roles.yaml": "roles:\n  suport: null\n"}),
+        "unknown_pack": of_pack({"pack.yaml": "name: acme\nversion: 1.0.0\nextends: suport\n"}),
+    },
+    "Engines": {
+        "engine_unavailable": lambda _: durable._unavailable((3, 13)).problems,
+    },
+}
+"""Heading of a table -> code -> what brings it about."""
+
+
+def told(code: str, problems: tuple[Problem, ...]) -> list[str]:
+    """The problems of that code as they are shown, without the line they are about."""
+    return [str(problem).split("\n", 1)[0] for problem in problems if problem.code == code]

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a file to copy, not part of a package
 """A plugin for a support desk: a ticket event in, a comment and tags out.
 
 The desk calls `on_ticket` for each event and puts the comment and the tags on the ticket itself. Nothing is read or

@@ -122,6 +122,8 @@ def test_the_sdist_holds_what_a_build_and_the_tests_need_and_nothing_else(builds
     assert {path.name for path in inside if len(path.parts) == 1} == {
         ".gitignore",  # hatchling reads it in a build
         "LICENSE",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
         "Makefile",
         "PKG-INFO",
         "README.md",

@@ -1,0 +1,407 @@
+"""`classify`: its options, and its formats whole."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from sevclass import classify, load_pack
+from tests.cli.conftest import Run
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PAYMENTS = EXAMPLES / "payments-down.json"
+WEEK = EXAMPLES / "week.jsonl"
+
+PAYMENTS_TEXT = """\
+Severity 1 Critical  INC-12345
+nothing unknown can change it
+
+Why
+  The live system does not work at all (production-down)
+    functionality: down, environment: production
+  Two or more enterprise customers are affected (multiple-enterprise)
+    enterprise_customers: 6
+  A business customer is losing money or sales (revenue-loss)
+    business_impact: revenue_loss
+
+Also met
+  2 High    major-functionality, enterprise-production, workaround-cumbersome, multiple-tier-2-3
+  3 Medium  moderate-functionality, inconvenience, customer-significant
+  4 Low     minor-issue, cosmetic
+
+SLA: what to aim for, and the limit; opened 2026-03-02 14:23Z (UTC)
+  initial response            15m 2026-03-02 14:38Z
+  status updates, every       30m 2026-03-02 14:53Z  limit 60m 2026-03-02 15:23Z
+  notify executive-team       0m  2026-03-02 14:23Z  limit 15m 2026-03-02 14:38Z
+  notify vp-customer-support  0m  2026-03-02 14:23Z  limit 15m 2026-03-02 14:38Z
+  resolution                  2h  2026-03-02 16:23Z  limit 4h  2026-03-02 18:23Z
+
+Roster
+  escalation-manager          leads
+  technical-support-engineer  assigned
+  engineering-on-call         engaged
+  vp-customer-support         notified
+  executive-team              briefed
+
+War room
+  open: severity-1, multi-customer, unclear-timeline
+
+Ask next
+  could change the roster or the war room
+    strategic_account  Is a strategic account among the customers affected?
+
+pack support 1.0.0
+"""
+
+REPORT_TEXT = """\
+Severity 3 Medium
+could still be 2 High
+
+Why
+  A noticeable part of the product fails (moderate-functionality)
+    functionality: moderate
+
+Also met
+  4 Low  minor-issue, cosmetic
+
+SLA: what to aim for, and the limit; from the opening
+  initial response       4h
+  status updates, every  1d
+  resolution             2bd  limit 3bd
+
+Roster
+  technical-support-engineer  handles
+  escalation-manager          monitors
+
+War room
+  not needed
+
+Ask next
+  could raise it to 2 High
+    workaround  Can customers get the same work done another way for now?
+
+pack support 1.0.0
+business time: Monday to Friday, 09:00 to 17:00 UTC
+"""
+
+# Whatever else could be asked about has an answer, so that the end of the page is short.
+ANSWERED = {
+    "performance": "normal",
+    "environment": "non_production",
+    "business_impact": "none",
+    "customer_impact": "none",
+    "broken_feature": "none",
+    "security": "none",
+    "data_loss": False,
+    "public_outage": False,
+    "publicity": "none",
+    "enterprise_customers": 0,
+    "tier_2_3_customers": 0,
+    "other_customers": 0,
+    "regulatory_issue": False,
+    "scope_unclear": False,
+    "timeline_unclear": False,
+    "strategic_account": False,
+    "engineering_needed": False,
+}
+
+
+def test_text(run: Run) -> None:
+    assert run(PAYMENTS, "--format", "text") == (0, PAYMENTS_TEXT, "")
+
+
+def test_text_without_an_opening_and_with_business_time(run: Run) -> None:
+    facts = json.dumps({**ANSWERED, "functionality": "moderate"}).encode()
+
+    assert run("-", "--format", "text", stdin=facts) == (0, REPORT_TEXT, "")
+
+
+def test_text_where_no_criterion_is_met_and_nothing_is_asked(run: Run) -> None:
+    facts = {**ANSWERED, "functionality": "working", "workaround": "easy", "request": "defect"}
+
+    assert run("-", "--format", "text", stdin=json.dumps(facts).encode()).out == (
+        "Severity 4 Low\n"
+        "nothing unknown can change it\n"
+        "\n"
+        "Why\n"
+        "  no criterion is met, so it is the mildest severity\n"
+        "\n"
+        "SLA: what to aim for, and the limit; from the opening\n"
+        "  initial response       8h   limit 24h\n"
+        "  status updates, every  none owed\n"
+        "  resolution             1w   limit 2w\n"
+        "\n"
+        "Roster\n"
+        "  support  handles\n"
+        "\n"
+        "War room\n"
+        "  not needed\n"
+        "\n"
+        "pack support 1.0.0\n"
+    )
+
+
+def test_text_at_the_worst(run: Run) -> None:
+    out = run("-", "--format", "text", "--assume", "worst", stdin=b"{}").out.splitlines()
+
+    assert out[:7] == [
+        "Severity 1 Critical",
+        "each unknown fact is taken at its worst",
+        "",
+        "Why",
+        "  The live system does not work at all (production-down)",
+        "    functionality: unknown, environment: unknown",
+        "  Someone got into data or systems that they had no right to (security-breach)",
+    ]
+
+
+def test_text_with_seconds_and_flags(run: Run) -> None:
+    facts = b'{"opened_at": "2026-03-02T14:23:07.5+01:00", "facts": {"data_loss": true}}'
+    out = run("-", "--format", "text", stdin=facts).out
+
+    assert "SLA: what to aim for, and the limit; opened 2026-03-02 13:23:07.500000Z (UTC)\n" in out
+    assert "  initial response            15m 2026-03-02 13:38:07.500000Z\n" in out
+    assert "    data_loss: true\n" in out
+
+
+def test_a_pack_without_sla_and_roster(run: Run, tmp_path: Path) -> None:
+    pack = """\
+name: tiny
+version: "0.1"
+severities: {1: Bad}
+facts: {load: {ask: "How much?", measure: {unit: percent, worse: higher}}}
+criteria: {1: {loaded: {text: It is loaded, when: {load: 12.5}}}}
+"""
+    (tmp_path / "pack.yaml").write_text(pack, encoding="utf-8")
+
+    assert run("-", "--format", "text", "--pack", tmp_path, stdin=b'{"load": 99.5}') == (
+        0,
+        TINY_TEXT,
+        "",
+    )
+    assert run("-", "--format", "markdown", "--pack", tmp_path, stdin=b'{"load": 99.5}') == (0, TINY_MARKDOWN, "")
+
+
+TINY_TEXT = """\
+Severity 1 Bad
+nothing unknown can change it
+
+Why
+  It is loaded (loaded)
+    load: 99.5
+
+SLA: what to aim for, and the limit; from the opening
+  initial response       none owed
+  status updates, every  none owed
+  resolution             none owed
+
+War room
+  not needed
+
+pack tiny 0.1
+"""
+
+TINY_MARKDOWN = """\
+### Severity 1 Bad
+
+**Nothing unknown can change it.**
+
+**Why**
+
+- It is loaded (`loaded`): `load` 99.5
+
+**SLA, from the opening**
+
+| owed | aim | limit |
+| --- | --- | --- |
+| initial response | none |  |
+| status updates, every | none |  |
+| resolution | none |  |
+
+**War room:** not needed
+
+Pack `tiny` 0.1
+"""
+
+PAYMENTS_MARKDOWN = """\
+### Severity 1 Critical: `INC-12345`
+
+**Nothing unknown can change it.**
+
+**Why**
+
+- The live system does not work at all (`production-down`): `functionality` down, `environment` production
+- Two or more enterprise customers are affected (`multiple-enterprise`): `enterprise_customers` 6
+- A business customer is losing money or sales (`revenue-loss`): `business_impact` revenue_loss
+- Also met, 2 High: `major-functionality`, `enterprise-production`, `workaround-cumbersome`, `multiple-tier-2-3`
+- Also met, 3 Medium: `moderate-functionality`, `inconvenience`, `customer-significant`
+- Also met, 4 Low: `minor-issue`, `cosmetic`
+
+**SLA, opened 2026-03-02 14:23Z**
+
+| owed | aim | by (UTC) | limit | by (UTC) |
+| --- | --- | --- | --- | --- |
+| initial response | 15m | 2026-03-02 14:38Z | 15m | 2026-03-02 14:38Z |
+| status updates, every | 30m | 2026-03-02 14:53Z | 60m | 2026-03-02 15:23Z |
+| notify executive-team | 0m | 2026-03-02 14:23Z | 15m | 2026-03-02 14:38Z |
+| notify vp-customer-support | 0m | 2026-03-02 14:23Z | 15m | 2026-03-02 14:38Z |
+| resolution | 2h | 2026-03-02 16:23Z | 4h | 2026-03-02 18:23Z |
+
+**Roster**
+
+- `escalation-manager`: leads
+- `technical-support-engineer`: assigned
+- `engineering-on-call`: engaged
+- `vp-customer-support`: notified
+- `executive-team`: briefed
+
+**War room:** open (`severity-1`, `multi-customer`, `unclear-timeline`)
+
+**Ask next**
+
+- Is a strategic account among the customers affected? (`strategic_account`, could change the roster or the war room)
+
+Pack `support` 1.0.0
+"""
+
+
+def test_markdown(run: Run) -> None:
+    assert run(PAYMENTS, "--format", "markdown") == (0, PAYMENTS_MARKDOWN, "")
+
+
+def test_markdown_where_no_criterion_is_met(run: Run) -> None:
+    facts = b'{"id": "a`b|c", "opened_at": "2026-03-02T14:23:00Z", "facts": {}}'
+    out = run("-", "--format", "markdown", stdin=facts).out.splitlines()
+
+    assert out[0] == "### Severity 4 Low: `` a`b|c ``"
+    assert out[2] == "**Could still be 1 Critical.**"
+    assert out[6] == "- No criterion is met, so it is the mildest severity"
+    assert "| status updates, every | none |  |  |  |" in out
+
+
+def test_markdown_names_the_calendar_of_business_time(run: Run) -> None:
+    out = run("-", "--format", "markdown", stdin=b'{"functionality": "moderate"}').out
+
+    assert out.endswith("\n\nPack `support` 1.0.0; business time: Monday to Friday, 09:00 to 17:00 UTC\n")
+
+
+def test_json_is_the_librarys(run: Run) -> None:
+    expected = load_pack().classify(PAYMENTS.read_bytes()).model_dump_json()
+
+    assert run(PAYMENTS) == (0, expected + "\n", "")
+    assert run("classify", PAYMENTS, "--format", "json") == (0, expected + "\n", "")
+
+
+def test_an_id_and_an_opening_from_outside(run: Run) -> None:
+    status, out, err = run("-", "--id", "T-1", "--opened-at", "2026-03-02T15:23:00+01:00", stdin=b'{"data_loss": true}')
+    found = json.loads(out)
+
+    assert (status, err) == (0, "")
+    assert (found["id"], found["sla"]["opened_at"]) == ("T-1", "2026-03-02T14:23:00Z")
+
+
+def test_an_id_from_outside_must_not_differ(run: Run) -> None:
+    assert run(PAYMENTS, "--id", "T-1") == (
+        2,
+        "",
+        f"{PAYMENTS}: id: the envelope's `id` differs from the one given beside it; give it once\n",
+    )
+
+
+def test_assume_worst(run: Run) -> None:
+    assert json.loads(run("-", "--assume", "worst", stdin=b"{}").out)["severity"] == 1
+    assert json.loads(run("-", "--assume", "known", stdin=b"{}").out)["severity"] == 4
+
+
+@pytest.mark.parametrize(
+    ("fail_at", "status"),
+    [pytest.param("1", 0, id="milder"), pytest.param("2", 1, id="just"), pytest.param("3", 1, id="worse")],
+)
+def test_fail_at(run: Run, fail_at: str, status: int) -> None:
+    down = b'{"functionality": "down"}'
+
+    assert run("-", "--fail-at", fail_at, stdin=down).status == status
+    assert run("-", "--fail-at", fail_at, "--input", "jsonl", stdin=b"{}\n" + down).status == status
+
+
+def test_an_id_for_a_stream_is_refused(run: Run) -> None:
+    assert run(WEEK, "--id", "T-1") == (
+        2,
+        "",
+        f"sevclass: error: `--id` names one incident; {WEEK} is a stream of many\n",
+    )
+
+
+BAD = b"""\
+{"data_loss": true}
+{"id": "T|2", "facts": {"x": 1}}
+[]
+{"id": "T-4", "facts": {"functionality": "down"}}
+{}
+"""
+
+
+def test_a_stream_as_text(run: Run) -> None:
+    status, out, err = run("-", "--format", "text", stdin=BAD)
+
+    assert status == 2
+    assert out == (
+        "1 Critical              line 1: data-loss; war room\n"
+        "bad input               T|2\n"
+        "bad input               line 3\n"
+        "2 High      could be 1  T-4: major-functionality\n"
+        "4 Low       could be 1  line 5: no criterion met\n"
+    )
+    assert err == (
+        "<stdin>:2: facts.x: unknown fact `x`\n<stdin>:3: a list is not a mapping of facts; a JSON object is needed\n"
+    )
+
+
+def test_a_stream_as_markdown(run: Run) -> None:
+    status, out, _ = run("-", "--format", "markdown", stdin=BAD)
+
+    assert status == 2
+    assert out == (
+        "| line | id | severity | could be | criteria | war room |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
+        "| 1 |  | 1 Critical |  | `data-loss` | open |\n"
+        "| 2 | `T\\|2` | bad input |  |  |  |\n"
+        "| 3 |  | bad input |  |  |  |\n"
+        "| 4 | `T-4` | 2 High | 1 Critical | `major-functionality` |  |\n"
+        "| 5 |  | 4 Low | 1 Critical |  |  |\n"
+    )
+
+
+def test_a_stream_as_json_is_a_line_each(run: Run) -> None:
+    out = run(WEEK).out.splitlines()
+
+    assert out == [classify(line).model_dump_json() for line in WEEK.read_bytes().splitlines()]
+
+
+def test_a_long_id_is_cut_short_for_people(run: Run) -> None:
+    facts = json.dumps({"id": "x" * 100, "facts": {}}).encode()
+
+    assert run("-", "--format", "text", stdin=facts).out.startswith(f"Severity 4 Low  {'x' * 79}…\n")
+
+
+@pytest.mark.durable
+def test_the_other_engine_gives_the_same(run: Run) -> None:
+    pytest.importorskip("durable.engine", exc_type=ImportError)
+
+    assert run(PAYMENTS, "--engine", "durable") == run(PAYMENTS, "--engine", "python")
+    assert run(WEEK, "--engine", "durable", "--assume", "worst") == run(WEEK, "--assume", "worst")
+
+
+def test_the_other_engine_where_it_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "durable", None)
+    monkeypatch.setitem(sys.modules, "durable.engine", None)
+    if sys.version_info >= (3, 13):
+        said = f"does not run on Python {sys.version_info[0]}.{sys.version_info[1]}; use 3.12 or older and"
+        said = f"durable-rules {said} `pip install 'sevclass[durable]'`"
+    else:
+        said = "durable-rules is not installed; `pip install 'sevclass[durable]'` (it needs a C compiler)"
+
+    assert run(PAYMENTS, "--engine", "durable") == (2, "", f"sevclass: error: {said}\n")

@@ -31,7 +31,7 @@ help:
 	@:
 
 run: $(VENV)/.package
-	@$(IN) -m sevclass examples/payments-down.json
+	@$(IN) -m sevclass examples/payments-down.json --format text
 
 test: $(VENV)/.dev
 	@$(IN) --version

@@ -17,7 +17,7 @@ WEEK = EXAMPLES / "week.jsonl"
 
 PAYMENTS_TEXT = """\
 Severity 1 Critical  INC-12345
-nothing unknown can change it
+no unknown fact can change the severity
 
 Why
   The live system does not work at all (production-down)
@@ -124,7 +124,7 @@ def test_text_where_no_criterion_is_met_and_nothing_is_asked(run: Run) -> None:
 
     assert run("-", "--format", "text", stdin=json.dumps(facts).encode()).out == (
         "Severity 4 Low\n"
-        "nothing unknown can change it\n"
+        "no unknown fact can change the severity\n"
         "\n"
         "Why\n"
         "  no criterion is met, so it is the mildest severity\n"
@@ -187,7 +187,7 @@ criteria: {1: {loaded: {text: It is loaded, when: {load: 12.5}}}}
 
 TINY_TEXT = """\
 Severity 1 Bad
-nothing unknown can change it
+no unknown fact can change the severity
 
 Why
   It is loaded (loaded)
@@ -207,7 +207,7 @@ pack tiny 0.1
 TINY_MARKDOWN = """\
 ### Severity 1 Bad
 
-**Nothing unknown can change it.**
+**No unknown fact can change the severity.**
 
 **Why**
 
@@ -229,7 +229,7 @@ Pack `tiny` 0.1
 PAYMENTS_MARKDOWN = """\
 ### Severity 1 Critical: `INC-12345`
 
-**Nothing unknown can change it.**
+**No unknown fact can change the severity.**
 
 **Why**
 

@@ -30,7 +30,7 @@ def test_text_and_colour_are_the_default() -> None:
 
     assert status == 0
     assert shown.startswith(
-        "\x1b[1;37;41mSeverity 1 Critical\x1b[0m  INC-12345\n\x1b[1mnothing unknown can change it\x1b[0m\n"
+        "\x1b[1;37;41mSeverity 1 Critical\x1b[0m  INC-12345\n\x1b[1mno unknown fact can change the severity\x1b[0m\n"
     )
     assert bare(shown) == PAYMENTS_TEXT
 
@@ -82,7 +82,7 @@ def test_eighty_columns() -> None:
 
 NARROW = """\
 Severity 1 Critical  INC-12345
-nothing unknown can change it
+no unknown fact can change the severity
 
 Why
   The live system does not work at all

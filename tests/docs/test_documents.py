@@ -113,7 +113,7 @@ def test_the_commands_that_come_first_are_there() -> None:
     first = section_rows(ROOT / "README.md", "Try it")
 
     assert [row[0] for row in first] == ["`make run`", "`make test`"]
-    assert recipes["run"].endswith("-m sevclass examples/payments-down.json\n")
+    assert recipes["run"].endswith("-m sevclass examples/payments-down.json --format text\n")
     assert "$(PYTEST)" in recipes["test"]
 
 

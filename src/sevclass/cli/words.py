@@ -42,7 +42,7 @@ def outlook(found: Classification, names: Mapping[int, str], assume: str) -> str
         return "each unknown fact is taken at its worst"
     if found.could_be < found.severity:
         return f"could still be {named(found.could_be, names)}"
-    return "nothing unknown can change it"
+    return "no unknown fact can change the severity"
 
 
 def owed(sla: Sla) -> Iterator[tuple[str, Owed | Notification | None]]:

@@ -118,8 +118,14 @@ def _resolved(document: Node, loc: Sequence[str | int]) -> Path:
 
 
 def _place(detail: ErrorDetails) -> Sequence[str | int]:
-    """Where an error is: what is missing is so in its entry, even where it was taken out for an error of its own."""
-    return detail["loc"][:-1] if detail["type"] == "missing" else detail["loc"]
+    """Where an error is: its last step leads nowhere for what is missing, and for a key that is none.
+
+    The document may have it all the same: taken out for an error of its own, or called `[key]`.
+    """
+    loc = detail["loc"]
+    missing = detail["type"] == "missing"
+    no_key = loc[-1] == "[key]" and detail.get("ctx", {}).get("pattern") in (NAME_PATTERN, NUMBER_PATTERN)
+    return loc[:-1] if missing or no_key else loc
 
 
 def _prune(data: Any, path: Path) -> None:  # noqa: ANN401 - plain data of any shape

@@ -11,7 +11,6 @@ import json
 import sys
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from threading import Lock
@@ -35,7 +34,7 @@ _NEVER: Final = -1
 _ANY: Final = COUNT_MAX
 """The rank of an unknown fact that reaches whatever a floor asks for."""
 _SESSION: Final = "0"
-# One session for all facts, one after the other: durable-rules has no room for more than 1,023.
+"""The one session for all facts, one after the other: durable-rules has no room for more than 1,023."""
 _INCIDENT: Final = {"id": 1, "sid": _SESSION, "incident": 1}
 _NOT_HANDLED: Final = 1
 """The outcome of a fact for which no rule fires."""
@@ -89,8 +88,6 @@ class _Library(Protocol):
     Not the Python around it, which keeps each ruleset for good, dispatches from threads of its own and, where the
     wall clock jumps ten seconds in the middle of an action, drops the rest without a word.
     """
-
-    error: type[Exception]
 
     def create_ruleset(self, name: str, rules: str, /) -> int: ...
     def delete_ruleset(self, handle: int, /) -> None: ...
@@ -205,28 +202,33 @@ class _Ruleset:
 
     def _create(self) -> int:
         handle = self._library.create_ruleset("floors", self._rules)
-        weakref.finalize(self, _free, self._library, handle)
+        # Fire every rule once: a session in which none has ever fired crashes the process when it is freed.
+        self._fire(handle, dict.fromkeys(self._properties, _ANY))
+        weakref.finalize(self, _free, self._library, handle).atexit = False
         return handle
 
     def fired(self, ranks: Ranks) -> int:
         """The mask of the floors that those ranks reach."""
-        fact = json.dumps({**_INCIDENT, **{name: ranks[fact] for fact, name in self._properties.items()}})
-        library, mask = self._library, 0
         with self._lock:
             # Put back at the end only: one that an interrupt has left in the middle of a fact is not used again.
             handle, self._handle = self._handle or self._create(), None
-            outcome, state = library.assert_fact(handle, fact)
-            if outcome != _NOT_HANDLED:
-                match: str | None = library.start_action_for_state(handle, state)[1]
-                while match:  # `{"<rule>": …`
-                    mask |= 1 << int(match.split('"', 2)[1])
-                    match = library.complete_and_start_action(handle, state)
-                library.retract_fact(handle, fact)
+            mask = self._fire(handle, ranks)
             self._handle = handle
+        return mask
+
+    def _fire(self, handle: int, ranks: Ranks) -> int:
+        fact = json.dumps({**_INCIDENT, **{name: ranks[fact] for fact, name in self._properties.items()}})
+        library, mask = self._library, 0
+        outcome, state = library.assert_fact(handle, fact)
+        if outcome != _NOT_HANDLED:
+            match: str | None = library.start_action_for_state(handle, state)[1]
+            while match:  # `{"<rule>": …`
+                mask |= 1 << int(match.split('"', 2)[1])
+                match = library.complete_and_start_action(handle, state)
+            library.retract_fact(handle, fact)
         return mask
 
 
 def _free(library: _Library, handle: int) -> None:
-    with suppress(library.error):  # a ruleset that never saw a fact has no session
-        library.delete_state(handle, _SESSION)
+    library.delete_state(handle, _SESSION)
     library.delete_ruleset(handle)

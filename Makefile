@@ -59,7 +59,7 @@ types: $(VENV)/.dev
 	@$(IN) -m pyright --pythonpath $(IN)
 
 bench: $(VENV)/.dev
-	@if [ -f benchmarks/__main__.py ]; then $(IN) -m benchmarks --short; else echo "there are no benchmarks yet"; fi
+	@$(IN) -m benchmarks --short
 
 test-pythons:
 	@for version in $(FURTHER_PYTHONS); do \

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache, lru_cache
@@ -36,7 +37,7 @@ FACT_NAMES = ("a", "b", "c", "d", "x-1", "x_1", "x1", "self", "class", "no", "tr
 LEVEL_NAMES = ("good", "fair", "poor", "true", "no", "null")
 LABEL_NAMES = ("ask", "wish", "no", "true")
 ROLES = ("lead", "deputy", "aide", "chief", "on-call")
-TEXTS = ("So it is", "it's: {so} # \"so\"", "Ça va ? 🙂", "yes")
+TEXTS = ("So it is", 'it\'s: {so} # "so"', "Ça va ? 🙂", "yes")
 MEASURE_LEVELS = (0.5, 1, 2.5, 4)
 MEASURE_VALUES = (-1e300, -1, 0, 0.5, 0.75, 1, 2, 2.5, 3.5, 4, 5, 1e300)
 # Shortest first; two that are equally long keep the order in which a range may have them.
@@ -111,26 +112,39 @@ def levels_to_ask(scale: Data) -> list[Value]:
             return [1, 2, 3, 4]
 
 
-def _names(pool: Sequence[str], least: int, most: int) -> SearchStrategy[list[str]]:
+# To build a strategy takes longer than to draw from it, so what can be built once is.
+
+
+@cache
+def _names(pool: tuple[str, ...], least: int, most: int) -> SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(pool), min_size=least, max_size=most, unique=True)
 
 
-def _named(names: SearchStrategy[list[str]]) -> SearchStrategy[dict[str, str]]:
-    return names.map(lambda some: {name: f"It is {name}" for name in some})
+@cache
+def _places(size: int, most: int) -> SearchStrategy[list[int]]:
+    """One or more places in a list of that size, each once."""
+    return st.lists(st.integers(0, size - 1), min_size=1, max_size=most, unique=True)
 
 
-@st.composite
-def _scales(draw: DrawFn, kind: str) -> Data:
-    if kind == "levels":
-        return {"levels": draw(_named(_names(LEVEL_NAMES, 2, 4)))}
-    if kind == "flag":
-        return {"flag": draw(st.sampled_from([{}, {"false": "No", "true": "Yes"}, {"true": "Yes"}]))}
-    if kind == "count":
-        return {"count": "customers"}
-    if kind == "label":
-        return {"label": draw(_named(_names(LABEL_NAMES, 1, 3)))}
-    ends = draw(st.sampled_from([{}, {"from": 0}, {"to": 4}, {"from": 0.5, "to": 5}, {"from": 0, "to": 4}]))
-    return {"measure": {"unit": "seconds", "worse": draw(st.sampled_from(["higher", "lower"])), **ends}}
+def _named(pool: tuple[str, ...], least: int, most: int) -> SearchStrategy[dict[str, str]]:
+    return _names(pool, least, most).map(lambda some: {name: f"It is {name}" for name in some})
+
+
+_FLAG_TEXTS: list[Data] = [{}, {"false": "No", "true": "Yes"}, {"true": "Yes"}]
+_ENDS: list[Data] = [{}, {"from": 0}, {"to": 4}, {"from": 0.5, "to": 5}, {"from": 0, "to": 4}]
+_MEASURES = st.builds(
+    lambda ends, worse: {"unit": "seconds", "worse": worse, **ends},
+    st.sampled_from(_ENDS),
+    st.sampled_from(("higher", "lower")),
+)
+_SCALES: dict[str, SearchStrategy[Any]] = {
+    "levels": _named(LEVEL_NAMES, 2, 4),
+    "flag": st.sampled_from(_FLAG_TEXTS),
+    "count": st.just("customers"),
+    "measure": _MEASURES,
+    "label": _named(LABEL_NAMES, 1, 3),
+}
+_FACTS = {kind: st.fixed_dictionaries({"ask": st.sampled_from(TEXTS), kind: scale}) for kind, scale in _SCALES.items()}
 
 
 # Packs
@@ -138,7 +152,9 @@ def _scales(draw: DrawFn, kind: str) -> Data:
 
 _FACT_KINDS = (
     st.integers(0, 4)
-    .flatmap(lambda counts: st.lists(st.sampled_from(KINDS), max_size=6 - counts).map(lambda more: ["count"] * counts + more))
+    .flatmap(
+        lambda counts: st.lists(st.sampled_from(KINDS), max_size=6 - counts).map(lambda more: ["count"] * counts + more)
+    )
     .filter(lambda kinds: not set(kinds) <= {"label"})
     .flatmap(st.permutations)
 )
@@ -150,36 +166,40 @@ def _facts_section(draw: DrawFn) -> Data:
     """One to six facts of which one at least has an order, and up to two sums, anywhere among them."""
     kinds = draw(_FACT_KINDS)
     names = draw(_names(FACT_NAMES, len(kinds) + 2, len(kinds) + 2))
-    facts = [(name, {"ask": draw(st.sampled_from(TEXTS)), **draw(_scales(kind))}) for name, kind in zip(names, kinds, strict=False)]
-    counts = [name for name, scale in facts if "count" in scale]
+    facts = [(name, draw(_FACTS[kind])) for name, kind in zip(names, kinds, strict=False)]
+    counts = tuple(name for name, scale in facts if "count" in scale)
     if counts:
         for name in names[len(kinds) : len(kinds) + draw(st.integers(0, 2))]:
             place = draw(st.integers(0, len(facts)))
-            facts.insert(place, (name, {"sum_of": draw(_names(counts, 1, 4))}))
+            parts = draw(_places(len(counts), 4))
+            facts.insert(place, (name, {"sum_of": [counts[part] for part in parts]}))
     return dict(facts)
 
 
 @st.composite
 def _floors(draw: DrawFn, facts: Data, *, labels: bool) -> Data:
     """One floor on one to three facts, at most one of them a sum; on labels only if they may be tested."""
-    usable = [name for name, scale in facts.items() if levels_to_ask(scale) and (labels or "label" not in scale)]
-    names = draw(_names(usable, 1, 3))
+    usable = [name for name, scale in facts.items() if labels or "label" not in scale]
+    names = [usable[place] for place in draw(_places(len(usable), 3))]
     sums = [name for name in names if "sum_of" in facts[name]]
-    return {name: draw(st.sampled_from(levels_to_ask(facts[name]))) for name in names if name not in sums[1:]}
+    floor = {}
+    for name in names:
+        if name not in sums[1:]:
+            levels = levels_to_ask(facts[name])
+            floor[name] = levels[draw(st.integers(0, len(levels) - 1))]
+    return floor
 
 
 def _when(floors: SearchStrategy[Data]) -> SearchStrategy[Data | list[Data]]:
     return floors | st.lists(floors, min_size=1, max_size=3)
 
 
-@st.composite
-def _war_room_floors(draw: DrawFn, facts: Data, mildest: int) -> Data:
-    """A floor on facts, on the severity, or on both."""
-    severities = st.integers(1, mildest - 1) if mildest > 1 else st.none()
-    severity = draw(st.none() | severities)
-    if severity is None:
-        return draw(_floors(facts, labels=False))
-    return {"severity": severity, **draw(st.just({}) | _floors(facts, labels=False))}
+def _war_room(floors: SearchStrategy[Data], mildest: int) -> SearchStrategy[Data]:
+    """Reasons on facts, on the severity, or on both."""
+    if mildest > 1:
+        severities = st.integers(1, mildest - 1).map(lambda severity: {"severity": severity})
+        floors = floors | severities | st.builds(operator.or_, severities, floors)
+    return st.dictionaries(st.sampled_from(("loud", "wide", "severity")), _when(floors), max_size=3)
 
 
 def _figures(durations: Sequence[str]) -> SearchStrategy[str]:
@@ -193,24 +213,30 @@ def _figures(durations: Sequence[str]) -> SearchStrategy[str]:
     return st.tuples(st.integers(0, last), st.integers(1, last)).map(text)
 
 
-# Made once: to build a strategy takes longer than to draw from it.
-FIGURES = st.one_of(map(_figures, (ELAPSED, BUSINESS_HOURS, BUSINESS_DAYS)))
+FIGURES = _figures(ELAPSED) | _figures(BUSINESS_HOURS) | _figures(BUSINESS_DAYS)
 """A figure of the SLA: elapsed time, business hours or business days."""
 _SLA_ROWS = st.fixed_dictionaries(
     {},
-    optional={clock: FIGURES for clock in CLOCKS}
+    optional=dict.fromkeys(CLOCKS, FIGURES)
     | {"notify": st.dictionaries(st.sampled_from(ROLES), FIGURES, min_size=1, max_size=3)},
 )
+_PACK_NAMES = st.sampled_from(("generated", "true"))
 _DUTIES = st.sampled_from(("leads", "helps", "no"))
 _COVERED = {role: _names(ROLES[place + 1 :], 0, 2) for place, role in enumerate(ROLES[:-1])}
-_COVERS = st.fixed_dictionaries(_COVERED).map(lambda covers: {role: others for role, others in covers.items() if others})
+_COVERS = st.fixed_dictionaries(_COVERED).map(
+    lambda covers: {role: others for role, others in covers.items() if others}
+)
 """Covers without a circle: a role stands in for later ones."""
 
 
-def _roster_rows(facts: Data, *, labels: bool) -> SearchStrategy[Data]:
+def _criteria(floors: SearchStrategy[Data]) -> SearchStrategy[list[Data]]:
+    """The criteria of one severity, without their ids."""
+    return st.lists(st.fixed_dictionaries({"text": st.sampled_from(TEXTS), "when": _when(floors)}), max_size=2)
+
+
+def _roster_rows(floors: SearchStrategy[Data]) -> SearchStrategy[Data]:
     """The rows of one severity, some of them on conditions."""
-    when = _when(_floors(facts, labels=labels))
-    rows = _DUTIES | st.fixed_dictionaries({"duty": _DUTIES}, optional={"when": when})
+    rows = _DUTIES | st.fixed_dictionaries({"duty": _DUTIES}, optional={"when": _when(floors)})
     return st.dictionaries(st.sampled_from(ROLES), rows, max_size=3)
 
 
@@ -220,27 +246,24 @@ def packs(draw: DrawFn) -> Data:
     facts = draw(_facts_section())
     mildest = draw(st.integers(1, 5))
     numbers = [str(number) for number in range(1, mildest + 1)]
-    criteria: Data = {}
-    for number in numbers:
-        floors = _when(_floors(facts, labels=number == str(mildest)))
-        bodies = draw(st.lists(st.fixed_dictionaries({"text": st.sampled_from(TEXTS), "when": floors}), max_size=2))
-        criteria[number] = {f"c{number}-{place}": body for place, body in enumerate(bodies)}
+    ordered, any_kind = _floors(facts, labels=False), _floors(facts, labels=True)
+    bodies = [_criteria(ordered)] * (mildest - 1) + [_criteria(any_kind)]
+    rows = [_roster_rows(ordered)] * (mildest - 1) + [_roster_rows(any_kind)]
+    criteria = {
+        number: {f"c{number}-{place}": body for place, body in enumerate(draw(some))}
+        for number, some in zip(numbers, bodies, strict=True)
+    }
+    roster = {number: draw(some) for number, some in zip(numbers, rows, strict=True)}
     sections = {
         "criteria": {number: some for number, some in criteria.items() if some},
-        "sla": draw(st.dictionaries(st.sampled_from(numbers), _SLA_ROWS)),
+        "sla": {number: draw(_SLA_ROWS) for number in numbers if draw(st.booleans())},
         "roles": {role: f"Acts as {role}" for role in ROLES},
-        "roster": {
-            number: rows for number in numbers if (rows := draw(_roster_rows(facts, labels=number == str(mildest))))
-        },
+        "roster": {number: some for number, some in roster.items() if some},
         "covers": draw(_COVERS),
-        "war_room": draw(
-            st.dictionaries(
-                st.sampled_from(["loud", "wide", "severity"]), _when(_war_room_floors(facts, mildest)), max_size=3
-            )
-        ),
+        "war_room": draw(_war_room(ordered, mildest)),
     }
     return {
-        "name": draw(st.sampled_from(["generated", "true"])),
+        "name": draw(_PACK_NAMES),
         "version": "1.0.0",
         "severities": {number: f"Severity {number}" for number in numbers},
         "facts": facts,

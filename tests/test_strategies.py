@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from datetime import UTC, timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import Phase, given, settings, strategies as st
@@ -36,6 +37,7 @@ from tests.strategies import (
     values,
     worse,
 )
+
 
 def measures(doc: Data) -> Iterator[Data]:
     return (scale["measure"] for scale in doc["facts"].values() if "measure" in scale)
@@ -81,27 +83,33 @@ def covers_at_a_remove(doc: Data) -> bool:
     return any(oracle.covered_by(doc, role) - set(others) for role, others in covers.items())
 
 
+def criterion_on(kind: str, doc: Data) -> bool:
+    return names_kind(doc, criteria_floors(doc), kind)
+
+
+def roster_row_on(kind: str, doc: Data) -> bool:
+    return names_kind(doc, roster_floors(doc), kind)
+
+
+def severities(number: int, doc: Data) -> bool:
+    return len(doc["severities"]) == number
+
+
+def sum_of(size: int, doc: Data) -> bool:
+    return any(len(parts) == size for parts in sums(doc))
+
+
 CONSTRUCTS: dict[str, Callable[[Data], bool]] = {
-    **{
-        f"criterion on {kind}": lambda doc, kind=kind: names_kind(doc, criteria_floors(doc), kind)
-        for kind in (*KINDS, "sum_of")
-    },
-    **{
-        f"roster row on {kind}": lambda doc, kind=kind: names_kind(doc, roster_floors(doc), kind)
-        for kind in (*KINDS, "sum_of")
-    },
-    **{
-        f"{number} severities": lambda doc, number=number: len(doc["severities"]) == number for number in range(1, 6)
-    },
-    **{
-        f"sum of {size}": lambda doc, size=size: any(len(parts) == size for parts in sums(doc)) for size in range(1, 5)
-    },
-    "overlapping sums": lambda doc: len(some := sums(doc)) == 2 and len({*some[0]} & {*some[1]}) > 0 and some[0] != some[1],
+    **{f"criterion on {kind}": partial(criterion_on, kind) for kind in (*KINDS, "sum_of")},
+    **{f"roster row on {kind}": partial(roster_row_on, kind) for kind in (*KINDS, "sum_of")},
+    **{f"{number} severities": partial(severities, number) for number in range(1, 6)},
+    **{f"sum of {size}": partial(sum_of, size) for size in range(1, 5)},
+    "measure worse higher": lambda doc: any(some["worse"] == "higher" for some in measures(doc)),
+    "measure worse lower": lambda doc: any(some["worse"] == "lower" for some in measures(doc)),
+    "overlapping sums": lambda doc: (
+        len(some := sums(doc)) == 2 and len({*some[0]} & {*some[1]}) > 0 and some[0] != some[1]
+    ),
     "sum before its parts": lambda doc: "sum_of" in next(iter(doc["facts"].values())),
-    **{
-        f"measure worse {way}": lambda doc, way=way: any(some["worse"] == way for some in measures(doc))
-        for way in ("higher", "lower")
-    },
     "measure without ends": lambda doc: any(not {"from", "to"} & some.keys() for some in measures(doc)),
     "measure with both ends": lambda doc: any({"from", "to"} <= some.keys() for some in measures(doc)),
     "measure with its worst end only": lambda doc: any(
@@ -116,13 +124,17 @@ CONSTRUCTS: dict[str, Callable[[Data], bool]] = {
         floor.keys() == {"severity"} for when in doc.get("war_room", {}).values() for floor in oracle.floors_of(when)
     ),
     "war room on a severity and a fact": lambda doc: any(
-        "severity" in floor and len(floor) > 1 for when in doc.get("war_room", {}).values() for floor in oracle.floors_of(when)
+        "severity" in floor and len(floor) > 1
+        for when in doc.get("war_room", {}).values()
+        for floor in oracle.floors_of(when)
     ),
     "no war room": lambda doc: "war_room" not in doc,
     "range": lambda doc: any(".." in text for text in sla_texts(doc)),
     "single figure": lambda doc: any(".." not in text for text in sla_texts(doc)),
     "target of nothing": lambda doc: any(text.startswith("0") for text in sla_texts(doc)),
-    "elapsed time": lambda doc: any(text.endswith(("m", "h", "w")) and not text.endswith("bh") for text in sla_texts(doc)),
+    "elapsed time": lambda doc: any(
+        text.endswith(("m", "h", "w")) and not text.endswith("bh") for text in sla_texts(doc)
+    ),
     "business hours": lambda doc: any(text.endswith("bh") for text in sla_texts(doc)),
     "business days": lambda doc: any(text.endswith("bd") for text in sla_texts(doc)),
     "hole in the SLA": has_sla_hole,
@@ -131,7 +143,9 @@ CONSTRUCTS: dict[str, Callable[[Data], bool]] = {
     "covers at a remove": covers_at_a_remove,
     "row with a condition": lambda doc: any(roster_floors(doc)),
     "row without a condition": lambda doc: {} in roster_floors(doc),
-    "role at two severities": lambda doc: len(rows := [role for _, role, _, _ in oracle.roster_rows(doc)]) > len(set(rows)),
+    "role at two severities": lambda doc: (
+        len(rows := [role for _, role, _, _ in oracle.roster_rows(doc)]) > len(set(rows))
+    ),
 }
 
 
@@ -141,7 +155,7 @@ def sample(strategy: st.SearchStrategy[Any], size: int) -> list[Any]:
 
     @settings(max_examples=size, derandomize=True, phases=[Phase.generate])
     @given(strategy)
-    def collect(one: Any) -> None:
+    def collect(one: object) -> None:
         made.append(one)
 
     collect()
@@ -170,7 +184,9 @@ def test_every_generated_pack_loads_and_keeps_the_promised_bounds(doc: Data) -> 
 @given(packs())
 def test_only_the_mildest_severity_tests_a_label(doc: Data) -> None:
     mildest = str(oracle.mildest(doc))
-    floors = [(number, floor) for number, _, body in oracle.criteria_of(doc) for floor in oracle.floors_of(body["when"])]
+    floors = [
+        (number, floor) for number, _, body in oracle.criteria_of(doc) for floor in oracle.floors_of(body["when"])
+    ]
     floors += [(number, floor) for number, _, _, some in oracle.roster_rows(doc) for floor in some]
     floors += [(0, floor) for _, _, floor in oracle.war_room_floors(doc)]
     assert {str(number) for number, floor in floors if names_kind(doc, [floor], "label")} <= {mildest}
@@ -187,7 +203,9 @@ def test_facts_are_valid_and_hold_no_sum(documents: st.SearchStrategy[Data], dat
     doc = data.draw(documents)
     model = load(doc).Facts
     for some in (data.draw(facts(doc)), data.draw(known_facts(doc)), data.draw(nearly_known_facts(doc))):
-        assert model(**some).model_dump(exclude_none=True) == {name: value for name, value in some.items() if value is not None}
+        assert model(**some).model_dump(exclude_none=True) == {
+            name: value for name, value in some.items() if value is not None
+        }
 
 
 @given(st.data())
@@ -223,14 +241,18 @@ def test_values_of_every_scale_go_from_harmless_to_worst(doc: Data) -> None:
 
 @over_both
 @given(data=st.data())
-def test_worse_facts_reach_every_floor_that_the_others_do(documents: st.SearchStrategy[Data], data: st.DataObject) -> None:
+def test_worse_facts_reach_every_floor_that_the_others_do(
+    documents: st.SearchStrategy[Data], data: st.DataObject
+) -> None:
     doc = data.draw(documents)
     some = data.draw(facts(doc))
     bad = data.draw(worse(doc, some))
     assert unknown_facts(doc, bad) == unknown_facts(doc, some)
     for name, value in some.items():
         scale = doc["facts"][name]
-        assert value is None or (bad[name] == value if "label" in scale else badness(scale, bad[name]) >= badness(scale, value))
+        assert value is None or (
+            bad[name] == value if "label" in scale else badness(scale, bad[name]) >= badness(scale, value)
+        )
     for floor in oracle.all_floors(doc):
         assert oracle.holds(doc, bad, floor) or not oracle.holds(doc, some, floor)
 
@@ -249,7 +271,9 @@ def test_something_learned_leaves_what_was_known(data: st.DataObject) -> None:
 
 @over_both
 @given(data=st.data())
-def test_few_completions_are_left_and_answers_stand_for_all(documents: st.SearchStrategy[Data], data: st.DataObject) -> None:
+def test_few_completions_are_left_and_answers_stand_for_all(
+    documents: st.SearchStrategy[Data], data: st.DataObject
+) -> None:
     doc = data.draw(documents)
     some = data.draw(nearly_known_facts(doc, most=100))
     every = list(every_completion(doc, some))

@@ -55,7 +55,7 @@ format: $(VENV)/.dev
 	@$(IN) -m ruff format
 
 types: $(VENV)/.dev
-	@$(IN) -m mypy src tests scripts $(if $(wildcard benchmarks/*.py),benchmarks)
+	@$(IN) -m mypy
 	@$(IN) -m pyright --pythonpath $(IN)
 
 bench: $(VENV)/.dev

@@ -1,0 +1,925 @@
+"""What holds a pack together: names exist, scales fit, nothing stands twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sevclass import PackError, load_pack
+from tests.unit.written import SMALL, loaded, refused, write
+
+# name -> the files that differ from those of `SMALL`, and everything that is said of them.
+CASES: dict[str, tuple[dict[str, str], str]] = {
+    "missing name": (
+        {
+            "pack.yaml": """\
+version: 1.0.0
+severities: {1: High, 2: Low}
+"""
+        },
+        "pack: missing key `name`; it may stand in any `*.yaml` of the pack",
+    ),
+    "missing all": (
+        {"pack.yaml": "description: Nothing\n", "facts.yaml": "", "criteria.yaml": ""},
+        """\
+pack: missing key `name`; it may stand in any `*.yaml` of the pack
+pack: missing key `version`; it may stand in any `*.yaml` of the pack
+pack: missing key `severities`; it may stand in any `*.yaml` of the pack
+pack: missing key `facts`; it may stand in any `*.yaml` of the pack
+pack: missing key `criteria`; it may stand in any `*.yaml` of the pack""",
+    ),
+    "empty facts": (
+        {"facts.yaml": "facts: {}\n", "criteria.yaml": "criteria: {}\n"},
+        "pack: missing key `facts`; it may stand in any `*.yaml` of the pack",
+    ),
+    "gap": (
+        {
+            "pack.yaml": """\
+name: a
+version: 1.0.0
+severities: {1: High, 3: Low}
+"""
+        },
+        """\
+pack.yaml:3:1: severities are numbered 1 to 2 without a gap
+    severities: {1: High, 3: Low}
+    ^^^^^^^^^^""",
+    ),
+    "gap from 2": (
+        {
+            "pack.yaml": """\
+name: a
+version: 1.0.0
+severities: {2: High, 3: Low}
+"""
+        },
+        """\
+criteria.yaml:2:3: unknown severity `1`; severities are 1 to 2
+      1:
+      ^
+pack.yaml:3:1: severities are numbered 1 to 2 without a gap
+    severities: {2: High, 3: Low}
+    ^^^^^^^^^^""",
+    ),
+    "gap and bad": (
+        {
+            "pack.yaml": """\
+name: a
+version: 1.0.0
+severities: {1: High, 3: 4}
+"""
+        },
+        """\
+pack.yaml:3:26: 4 is not text
+    severities: {1: High, 3: 4}
+                             ^""",
+    ),
+    "reserved facts": (
+        {
+            "facts.yaml": """\
+facts:
+  facts: {ask: a, flag: {}}
+""",
+            "criteria.yaml": "criteria: {}\n",
+        },
+        """\
+facts.yaml:2:3: `facts` cannot name a fact; choose another name
+      facts: {ask: a, flag: {}}
+      ^^^^^""",
+    ),
+    "reserved id": (
+        {
+            "facts.yaml": """\
+facts:
+  id: {ask: a, flag: {}}
+""",
+            "criteria.yaml": "criteria: {}\n",
+        },
+        """\
+facts.yaml:2:3: `id` cannot name a fact; choose another name
+      id: {ask: a, flag: {}}
+      ^^""",
+    ),
+    "reserved opened at": (
+        {
+            "facts.yaml": """\
+facts:
+  opened_at: {ask: a, flag: {}}
+""",
+            "criteria.yaml": "criteria: {}\n",
+        },
+        """\
+facts.yaml:2:3: `opened_at` cannot name a fact; choose another name
+      opened_at: {ask: a, flag: {}}
+      ^^^^^^^^^""",
+    ),
+    "reserved severity": (
+        {
+            "facts.yaml": """\
+facts:
+  severity: {ask: a, flag: {}}
+""",
+            "criteria.yaml": "criteria: {}\n",
+        },
+        """\
+facts.yaml:2:3: `severity` cannot name a fact; choose another name
+      severity: {ask: a, flag: {}}
+      ^^^^^^^^""",
+    ),
+    "reserved copy": (
+        {
+            "facts.yaml": """\
+facts:
+  copy: {ask: a, flag: {}}
+""",
+            "criteria.yaml": "criteria: {}\n",
+        },
+        """\
+facts.yaml:2:3: `copy` cannot name a fact; choose another name
+      copy: {ask: a, flag: {}}
+      ^^^^""",
+    ),
+    "reserved model config": (
+        {
+            "facts.yaml": """\
+facts:
+  model_config: {ask: a, flag: {}}
+""",
+            "criteria.yaml": "criteria: {}\n",
+        },
+        """\
+facts.yaml:2:3: `model_config` cannot name a fact; choose another name
+      model_config: {ask: a, flag: {}}
+      ^^^^^^^^^^^^""",
+    ),
+    "reserved model other": (
+        {
+            "facts.yaml": """\
+facts:
+  model_other: {ask: a, flag: {}}
+""",
+            "criteria.yaml": "criteria: {}\n",
+        },
+        """\
+facts.yaml:2:3: `model_other` cannot name a fact; choose another name
+      model_other: {ask: a, flag: {}}
+      ^^^^^^^^^^^""",
+    ),
+    "no scale": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: a}
+"""
+        },
+        """\
+facts.yaml:3:3: `x` has no scale; a fact has one of levels, flag, count, measure, label, sum_of
+      x: {ask: a}
+      ^""",
+    ),
+    "two scales": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: a, flag: {}, count: c}
+"""
+        },
+        """\
+facts.yaml:3:3: `x` has `flag` and `count`; a fact has one of levels, flag, count, measure, label, sum_of
+      x: {ask: a, flag: {}, count: c}
+      ^""",
+    ),
+    "three": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: a, flag: {}, count: c, label: {l: L}}
+"""
+        },
+        """\
+facts.yaml:3:3: `x` has `flag` and `count` and `label`; a fact has one of levels, flag, count, measure, \
+label, sum_of
+      x: {ask: a, flag: {}, count: c, label: {l: L}}
+      ^""",
+    ),
+    "no ask": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {flag: {}}
+"""
+        },
+        """\
+facts.yaml:3:3: missing key `ask`; every fact that is not a sum has a question
+      x: {flag: {}}
+      ^""",
+    ),
+    "measure order": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: a, measure: {unit: s, worse: lower, from: 3, to: 3}}
+"""
+        },
+        """\
+facts.yaml:3:61: `to` is not above `from`
+      x: {ask: a, measure: {unit: s, worse: lower, from: 3, to: 3}}
+                                                                ^""",
+    ),
+    "sum unknown": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {sum_of: [spead]}
+"""
+        },
+        """\
+facts.yaml:3:16: unknown fact `spead`; did you mean `speed`?
+      x: {sum_of: [spead]}
+                   ^^^^^""",
+    ),
+    "sum unknown far": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {sum_of: [zzz]}
+"""
+        },
+        """\
+facts.yaml:3:16: unknown fact `zzz`
+      x: {sum_of: [zzz]}
+                   ^^^""",
+    ),
+    "sum not count": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {sum_of: [speed]}
+"""
+        },
+        """\
+facts.yaml:3:16: `speed` is not a count; a sum is of counts
+      x: {sum_of: [speed]}
+                   ^^^^^""",
+    ),
+    "sum itself": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {sum_of: [x]}
+"""
+        },
+        """\
+facts.yaml:3:16: `x` is not a count; a sum is of counts
+      x: {sum_of: [x]}
+                   ^""",
+    ),
+    "sum twice": (
+        {
+            "facts.yaml": """\
+facts:
+  a: {ask: a, count: c}
+  x: {sum_of: [a, a]}
+""",
+            "criteria.yaml": "criteria: {}\n",
+        },
+        """\
+facts.yaml:3:19: `a` stands twice in the sum
+      x: {sum_of: [a, a]}
+                      ^""",
+    ),
+    "severity in criteria": (
+        {
+            "criteria.yaml": """\
+criteria:
+  3:
+    x: {text: a, when: {lost: true}}
+"""
+        },
+        """\
+criteria.yaml:2:3: unknown severity `3`; severities are 1 to 2
+      3:
+      ^""",
+    ),
+    "severity in sla": (
+        {"x.yaml": "sla: {3: {resolution: 1h}}\n"},
+        """\
+x.yaml:1:7: unknown severity `3`; severities are 1 to 2
+    sla: {3: {resolution: 1h}}
+          ^""",
+    ),
+    "severity in roster": (
+        {"x.yaml": "roster: {3: {lead: leads}}\n"},
+        """\
+x.yaml:1:10: unknown severity `3`; severities are 1 to 2
+    roster: {3: {lead: leads}}
+             ^""",
+    ),
+    "dup criterion": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: a, when: {lost: true}}
+  2:
+    x: {text: b, when: {speed: slow}}
+"""
+        },
+        """\
+criteria.yaml:5:5: criterion `x` stands twice; the first is at criteria.yaml:3:5
+        x: {text: b, when: {speed: slow}}
+        ^""",
+    ),
+    "dup criterion malformed": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: a}
+  2:
+    x: {text: b, when: {speed: slow}}
+"""
+        },
+        """\
+criteria.yaml:3:5: missing key `when`
+        x: {text: a}
+        ^
+criteria.yaml:5:5: criterion `x` stands twice; the first is at criteria.yaml:3:5
+        x: {text: b, when: {speed: slow}}
+        ^""",
+    ),
+    "role notify": (
+        {"x.yaml": "sla: {1: {notify: {laed: 1h}}}\n"},
+        """\
+x.yaml:1:20: unknown role `laed`; did you mean `lead`?
+    sla: {1: {notify: {laed: 1h}}}
+                       ^^^^""",
+    ),
+    "role roster": (
+        {"x.yaml": "roster: {1: {nobody: leads}}\n"},
+        """\
+x.yaml:1:14: unknown role `nobody`; every role stands in `roles`
+    roster: {1: {nobody: leads}}
+                 ^^^^^^""",
+    ),
+    "role covers": (
+        {"x.yaml": "covers: {leed: [lead], lead: [depty]}\n"},
+        """\
+x.yaml:1:10: unknown role `leed`; did you mean `lead`?
+    covers: {leed: [lead], lead: [depty]}
+             ^^^^
+x.yaml:1:31: unknown role `depty`; did you mean `deputy`?
+    covers: {leed: [lead], lead: [depty]}
+                                  ^^^^^""",
+    ),
+    "circle": (
+        {"x.yaml": "covers: {lead: [deputy], deputy: [lead]}\n"},
+        """\
+x.yaml:1:10: `lead` covers itself; covers run in one direction
+    covers: {lead: [deputy], deputy: [lead]}
+             ^^^^
+x.yaml:1:26: `deputy` covers itself; covers run in one direction
+    covers: {lead: [deputy], deputy: [lead]}
+                             ^^^^^^""",
+    ),
+    "circle self": (
+        {"x.yaml": "covers: {lead: [lead]}\n"},
+        """\
+x.yaml:1:10: `lead` covers itself; covers run in one direction
+    covers: {lead: [lead]}
+             ^^^^""",
+    ),
+    "unknown fact": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {sped: dead}}
+"""
+        },
+        """\
+criteria.yaml:3:32: unknown fact `sped`; did you mean `speed`?
+        x: {text: So it is, when: {sped: dead}}
+                                   ^^^^""",
+    ),
+    "unknown fact far": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {zzz: 1}}
+"""
+        },
+        """\
+criteria.yaml:3:32: unknown fact `zzz`
+        x: {text: So it is, when: {zzz: 1}}
+                                   ^^^""",
+    ),
+    "unknown level": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {speed: slwo}}
+"""
+        },
+        """\
+criteria.yaml:3:39: unknown level `slwo`; did you mean `slow`?
+        x: {text: So it is, when: {speed: slwo}}
+                                          ^^^^""",
+    ),
+    "unknown level far": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {speed: zzz}}
+"""
+        },
+        """\
+criteria.yaml:3:39: unknown level `zzz`; `speed` has `fine`, `slow`, `dead`
+        x: {text: So it is, when: {speed: zzz}}
+                                          ^^^""",
+    ),
+    "unknown label": (
+        {
+            "criteria.yaml": """\
+criteria:
+  2:
+    x: {text: So it is, when: {kind: wishes}}
+"""
+        },
+        """\
+criteria.yaml:3:38: unknown level `wishes`; did you mean `wish`?
+        x: {text: So it is, when: {kind: wishes}}
+                                         ^^^^^^""",
+    ),
+    "level number": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {speed: 3}}
+"""
+        },
+        """\
+criteria.yaml:3:39: 3 is not a level
+        x: {text: So it is, when: {speed: 3}}
+                                          ^""",
+    ),
+    "level true": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {speed: true}}
+"""
+        },
+        """\
+criteria.yaml:3:39: unknown level `true`; `speed` has `fine`, `slow`, `dead`
+        x: {text: So it is, when: {speed: true}}
+                                          ^^^^""",
+    ),
+    "flag text": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {lost: yes}}
+"""
+        },
+        """\
+criteria.yaml:3:38: `yes` is not true
+        x: {text: So it is, when: {lost: yes}}
+                                         ^^^""",
+    ),
+    "count text": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {users: many}}
+"""
+        },
+        """\
+criteria.yaml:3:39: `many` is not a whole number
+        x: {text: So it is, when: {users: many}}
+                                          ^^^^""",
+    ),
+    "count float": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {users: 1.5}}
+"""
+        },
+        """\
+criteria.yaml:3:39: 1.5 is not a whole number
+        x: {text: So it is, when: {users: 1.5}}
+                                          ^^^""",
+    ),
+    "count true": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {users: true}}
+"""
+        },
+        """\
+criteria.yaml:3:39: true is not a whole number
+        x: {text: So it is, when: {users: true}}
+                                          ^^^^""",
+    ),
+    "sum text": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {people: many}}
+"""
+        },
+        """\
+criteria.yaml:3:40: `many` is not a whole number
+        x: {text: So it is, when: {people: many}}
+                                           ^^^^""",
+    ),
+    "measure text": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {delay: long}}
+"""
+        },
+        """\
+criteria.yaml:3:39: `long` is not a number
+        x: {text: So it is, when: {delay: long}}
+                                          ^^^^""",
+    ),
+    "measure true": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {delay: true}}
+"""
+        },
+        """\
+criteria.yaml:3:39: true is not a number
+        x: {text: So it is, when: {delay: true}}
+                                          ^^^^""",
+    ),
+    "label number": (
+        {
+            "criteria.yaml": """\
+criteria:
+  2:
+    x: {text: So it is, when: {kind: 3}}
+"""
+        },
+        """\
+criteria.yaml:3:38: 3 is not a label
+        x: {text: So it is, when: {kind: 3}}
+                                         ^""",
+    ),
+    "harmless level": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {speed: fine}}
+"""
+        },
+        """\
+criteria.yaml:3:39: `fine` is the harmless end of `speed`, so it would always hold; ask for a worse level
+        x: {text: So it is, when: {speed: fine}}
+                                          ^^^^""",
+    ),
+    "harmless flag": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {lost: false}}
+"""
+        },
+        """\
+criteria.yaml:3:38: false is the harmless end of `lost`, so it would always hold; ask for a worse level
+        x: {text: So it is, when: {lost: false}}
+                                         ^^^^^""",
+    ),
+    "harmless count": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {users: 0}}
+"""
+        },
+        """\
+criteria.yaml:3:39: 0 is the harmless end of `users`, so it would always hold; ask for a worse level
+        x: {text: So it is, when: {users: 0}}
+                                          ^""",
+    ),
+    "harmless sum": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {people: 0}}
+"""
+        },
+        """\
+criteria.yaml:3:40: 0 is the harmless end of `people`, so it would always hold; ask for a worse level
+        x: {text: So it is, when: {people: 0}}
+                                           ^""",
+    ),
+    "harmless measure": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {delay: 0}}
+"""
+        },
+        """\
+criteria.yaml:3:39: 0 is the harmless end of `delay`, so it would always hold; ask for a worse level
+        x: {text: So it is, when: {delay: 0}}
+                                          ^""",
+    ),
+    "harmless lower": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {rest: 100}}
+"""
+        },
+        """\
+criteria.yaml:3:38: 100 is the harmless end of `rest`, so it would always hold; ask for a worse level
+        x: {text: So it is, when: {rest: 100}}
+                                         ^^^""",
+    ),
+    "beyond count": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {users: 9007199254740992}}
+"""
+        },
+        """\
+criteria.yaml:3:39: 9007199254740992 is out of range; a count is from 1 to 9007199254740991
+        x: {text: So it is, when: {users: 9007199254740992}}
+                                          ^^^^^^^^^^^^^^^^""",
+    ),
+    "beyond neg": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {users: -1}}
+"""
+        },
+        """\
+criteria.yaml:3:39: -1 is out of range; a count is from 1 to 9007199254740991
+        x: {text: So it is, when: {users: -1}}
+                                          ^^""",
+    ),
+    "beyond sum": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {people: 9007199254740992}}
+"""
+        },
+        """\
+criteria.yaml:3:40: 9007199254740992 is out of range; a count is from 1 to 9007199254740991
+        x: {text: So it is, when: {people: 9007199254740992}}
+                                           ^^^^^^^^^^^^^^^^""",
+    ),
+    "beyond measure": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {delay: 61}}
+"""
+        },
+        """\
+criteria.yaml:3:39: 61 is out of range; it lies outside the measure's ends
+        x: {text: So it is, when: {delay: 61}}
+                                          ^^""",
+    ),
+    "beyond measure low": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {delay: -1}}
+"""
+        },
+        """\
+criteria.yaml:3:39: -1 is out of range; it lies outside the measure's ends
+        x: {text: So it is, when: {delay: -1}}
+                                          ^^""",
+    ),
+    "label worse": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {kind: wish}}
+"""
+        },
+        """\
+criteria.yaml:3:32: a label cannot be tested here: `kind`; only criteria and roster rows of the mildest \
+severity may: a label has no order
+        x: {text: So it is, when: {kind: wish}}
+                                   ^^^^""",
+    ),
+    "label roster": (
+        {"x.yaml": "roster: {1: {lead: {duty: leads, when: {kind: wish}}}}\n"},
+        """\
+x.yaml:1:41: a label cannot be tested here: `kind`; only criteria and roster rows of the mildest severity \
+may: a label has no order
+    roster: {1: {lead: {duty: leads, when: {kind: wish}}}}
+                                            ^^^^""",
+    ),
+    "label war": (
+        {"x.yaml": "war_room: {x: {kind: wish}}\n"},
+        """\
+x.yaml:1:16: a label cannot be tested here: `kind`; only criteria and roster rows of the mildest severity \
+may: a label has no order
+    war_room: {x: {kind: wish}}
+                   ^^^^""",
+    ),
+    "two sums": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {people: 1, visits: 1}}
+"""
+        },
+        """\
+criteria.yaml:3:43: a floor names at most one sum: `people` and `visits`; make it two criteria, or drop one
+        x: {text: So it is, when: {people: 1, visits: 1}}
+                                              ^^^^^^""",
+    ),
+    "two sums roster": (
+        {"x.yaml": "roster: {1: {lead: {duty: leads, when: [{lost: true}, {visits: 1, people: 1}]}}}\n"},
+        """\
+x.yaml:1:67: a floor names at most one sum: `visits` and `people`; make it two criteria, or drop one
+    roster: {1: {lead: {duty: leads, when: [{lost: true}, {visits: 1, people: 1}]}}}
+                                                                      ^^^^^^""",
+    ),
+    "war severity harmless": (
+        {"x.yaml": "war_room: {x: {severity: 2}}\n"},
+        """\
+x.yaml:1:26: every incident is of severity 2 or worse; name a worse one
+    war_room: {x: {severity: 2}}
+                             ^""",
+    ),
+    "war severity unknown": (
+        {
+            "x.yaml": "war_room: {x: [{severity: 3}, {severity: 0}, "
+            "{severity: true}, {severity: bad}, {severity: 1.0}]}\n"
+        },
+        """\
+x.yaml:1:27: unknown severity 3; severities are 1 to 2
+    war_room: {x: [{severity: 3}, {severity: 0}, {severity: true}, {severity: bad}, {severity: 1.0}]}
+                              ^
+x.yaml:1:42: unknown severity 0; severities are 1 to 2
+    war_room: {x: [{severity: 3}, {severity: 0}, {severity: true}, {severity: bad}, {severity: 1.0}]}
+                                             ^
+x.yaml:1:57: unknown severity true; severities are 1 to 2
+    war_room: {x: [{severity: 3}, {severity: 0}, {severity: true}, {severity: bad}, {severity: 1.0}]}
+                                                            ^^^^
+x.yaml:1:75: unknown severity `bad`; severities are 1 to 2
+    war_room: {x: [{severity: 3}, {severity: 0}, {severity: true}, {severity: bad}, {severity: 1.0}]}
+                                                                              ^^^
+x.yaml:1:92: unknown severity 1.0; severities are 1 to 2
+    war_room: {x: [{severity: 3}, {severity: 0}, {severity: true}, {severity: bad}, {severity: 1.0}]}
+                                                                                               ^^^""",
+    ),
+    "criteria severity": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {severity: 1}}
+"""
+        },
+        """\
+criteria.yaml:3:32: unknown fact `severity`
+        x: {text: So it is, when: {severity: 1}}
+                                   ^^^^^^^^""",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_mistake_is_told_at_its_place(tmp_path: Path, case: str) -> None:
+    files, expected = CASES[case]
+    assert str(refused(tmp_path, SMALL | files)) == expected
+
+
+def test_what_is_malformed_is_still_declared(tmp_path: Path) -> None:
+    files = {
+        "roles.yaml": "roles: {lead: [], deputy: Helps}\n",
+        "x.yaml": "roster: {1: {lead: leads}}\nwar_room: {x: {severity: 1}}\n",
+        "facts.yaml": "facts:\n  speed: {ask: a, flag: 3}\n  people: {sum_of: [speed]}\n",
+    }
+    assert (
+        str(refused(tmp_path, SMALL | files))
+        == """\
+facts.yaml:2:25: 3 is not a mapping
+      speed: {ask: a, flag: 3}
+                            ^
+roles.yaml:1:15: a list is not text
+    roles: {lead: [], deputy: Helps}
+                  ^^"""
+    )
+
+
+def test_a_war_room_reason_may_mean_severity(tmp_path: Path) -> None:
+    error = refused(tmp_path, SMALL | {"x.yaml": "war_room: {x: {severty: 1}}\n"})
+    assert (
+        str(error)
+        == """\
+x.yaml:1:16: unknown fact `severty`; did you mean `severity`?
+    war_room: {x: {severty: 1}}
+                   ^^^^^^^"""
+    )
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null"])
+def test_a_pack_without_a_name_is_refused(tmp_path: Path, nothing: str) -> None:
+    files = {"pack.yaml": f"name: {nothing}\nversion: {nothing}\nseverities: {{1: High, 2: Low}}\n"}
+    assert len(refused(tmp_path, SMALL | files).problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("severities", "expected"),
+    [
+        pytest.param("", "pack: missing key `severities`; it may stand in any `*.yaml` of the pack", id="missing"),
+        pytest.param(
+            "severities: [High, Low]\n",
+            """\
+pack.yaml:3:13: a list is not a mapping
+    severities: [High, Low]
+                ^^^^^^^^^^^""",
+            id="malformed",
+        ),
+    ],
+)
+def test_where_there_are_no_severities_only_that_is_told(tmp_path: Path, severities: str, expected: str) -> None:
+    files = {
+        "pack.yaml": "name: small\nversion: 1.0.0\n" + severities,
+        "criteria.yaml": "criteria: {2: {wish: {text: A wish, when: {kind: wish}}}}\n",
+        "war_room.yaml": "war_room: {high: {severity: 1}}\n",
+    }
+    assert str(refused(tmp_path, SMALL | files)) == expected
+
+
+def test_a_measure_is_a_double(tmp_path: Path) -> None:
+    criteria = "criteria:\n  1:\n    low: {text: It is low, when: {rest: -9007199254740993}}\n"
+    pack = loaded(tmp_path, SMALL | {"criteria.yaml": criteria})
+    assert pack.classify({"rest": -9007199254740993}).severity == 1
+
+
+def test_a_level_that_no_double_can_hold_is_refused(tmp_path: Path) -> None:
+    criteria = f"criteria:\n  1:\n    low: {{text: It is low, when: {{rest: -1{'0' * 400}}}}}\n"
+    with pytest.raises(PackError, match=r"^criteria\.yaml:3:39: "):
+        load_pack(write(tmp_path / "pack", SMALL | {"criteria.yaml": criteria}))
+
+
+def test_every_scale_may_stand_in_a_floor(tmp_path: Path) -> None:
+    files = {
+        "criteria.yaml": """\
+criteria:
+  1:
+    all: {text: So it is, when: {speed: slow, users: 1, people: 9007199254740991, delay: 60, rest: 99.5, lost: true}}
+  2:
+    wish: {text: A wish, when: {kind: wish, visits: 1}}
+""",
+        "x.yaml": "roster: {2: {lead: {duty: leads, when: {kind: fault}}}}\nwar_room: {x: {severity: 1, users: 1}}\n",
+    }
+    known = {"speed": "dead", "users": 1, "guests": 9007199254740991, "delay": 60, "rest": -1e300, "lost": True}
+    found = loaded(tmp_path, SMALL | files).classify(known | {"kind": "wish"})
+    assert [criterion.id for criterion in found.criteria] == ["all", "wish"]
+    assert found.war_room.because == ("x",)

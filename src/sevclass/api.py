@@ -10,7 +10,6 @@ from sevclass.classification import Assume, Classification, Context, PackRef
 from sevclass.engine import Engine
 from sevclass.evaluate import MasksFactory
 from sevclass.facts import FactsInput, FactsReader
-from sevclass.incident_facts import FactsModel
 from sevclass.loader import PackPath, read_pack
 from sevclass.pack import PackSpec
 from sevclass.scales import Masks
@@ -65,8 +64,11 @@ class Pack:
         return str(self._engine.sla.calendar)
 
     @property
-    def Facts(self) -> type[FactsModel]:  # noqa: N802 - it is a class
-        """The pydantic model of the pack's facts; `IncidentFacts` for the default pack."""
+    def Facts(self) -> type[Any]:  # noqa: N802 - it is a class
+        """The pydantic model of the pack's facts; `IncidentFacts` for the default pack.
+
+        A type checker knows the facts of `IncidentFacts`, and of no model that is made when a pack is loaded.
+        """
         return self._reader.model
 
     def with_masks(self, masks: MasksFactory) -> Pack:
@@ -75,7 +77,9 @@ class Pack:
 
     def model_dump(self) -> dict[str, Any]:
         """The pack as one document of its own format, with everything inherited in its place."""
-        return self._spec.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+        written = self._spec.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+        written.setdefault("criteria", {})
+        return written
 
     def classify(
         self,

@@ -1,226 +1,27 @@
-"""What a pack must keep to beyond the shape of its parts: names exist, scales fit, nothing stands twice."""
+"""What a pack must keep to beyond the shape of its parts: names exist, scales fit, nothing stands twice.
+
+The checks walk the document, not the models: a part that is malformed elsewhere is checked all the same, and what is
+malformed itself has been told by `shape.py` and is passed over here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
 from sevclass.covers import circles
-from sevclass.inherit import entries
-from sevclass.pack import KINDS, FactSpec, PackSpec, as_named
+from sevclass.inherit import Deleted, entries
+from sevclass.pack import KINDS, NUMBER_PATTERN, FactSpec, PackSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf, Value
-from sevclass.shape import Path, at, key_at
-from sevclass.source import Node, problem
+from sevclass.source import Entry, Node, problem
 
 _REQUIRED = ("name", "version", "severities", "facts", "criteria")
 _RESERVED = ("facts", "id", "opened_at", "severity")
-
-
-def check(spec: PackSpec, document: Node, label: str) -> list[Problem]:
-    """Every problem beyond the shape; `label` is what to call the pack where a key is missing altogether."""
-    return list(_Checks(spec, document).all(label))
-
-
-class _Checks:
-    """One pack under check: its specification, and the document that says where everything stands."""
-
-    def __init__(self, spec: PackSpec, document: Node) -> None:
-        self._spec = spec
-        self._document = document
-        # A name whose entry is malformed is still declared: that is told at the entry, not wherever it is used.
-        self._facts = list(entries(self._section("facts")))
-        self._roles = list(entries(self._section("roles")))
-        self._severities = list(entries(self._section("severities")))
-        self._scales = {name: fact.scale for name, fact in spec.facts.items() if len(fact.kinds) == 1}
-
-    def _section(self, key: str) -> Node | None:
-        entry = entries(self._document).get(key)
-        return entry.value if entry else None
-
-    def all(self, label: str) -> Iterator[Problem]:
-        present = entries(self._document)
-        for key in _REQUIRED:
-            if key not in present or (key in ("severities", "facts") and not entries(present[key].value)):
-                yield Problem(
-                    path=label,
-                    code="missing_key",
-                    message=f"missing key `{key}`",
-                    hint="it may stand in any `*.yaml` of the pack",
-                )
-        yield from self._numbered()
-        for name, fact in self._spec.facts.items():
-            yield from self._fact(name, fact)
-        yield from self._criteria()
-        yield from self._sla()
-        yield from self._roster()
-        yield from self._covers()
-        for id_, floors in self._spec.war_room.items():
-            for index, floor in enumerate(floors):
-                yield from self._floor(("war_room", id_, index), floor, severity=None, war_room=True)
-
-    def _numbered(self) -> Iterator[Problem]:
-        expected = [str(number) for number in range(1, len(self._spec.severities) + 1)]
-        if sorted(self._spec.severities, key=int) != expected and len(self._severities) == len(expected):
-            node = key_at(self._document, ("severities",))
-            yield problem(node, "severity_gap", f"severities are numbered 1 to {len(expected)} without a gap")
-
-    def _fact(self, name: str, fact: FactSpec) -> Iterator[Problem]:
-        here = ("facts", name)
-        if name in _RESERVED or hasattr(BaseModel, name) or name.startswith("model_"):
-            yield self._at_key(here, "reserved_name", f"{quote(name)} cannot name a fact", "choose another name")
-        written = entries(at(self._document, here))
-        if not fact.kinds and any(written[kind].value.value is not None for kind in KINDS if kind in written):
-            return  # the scale is malformed, and that is told where it stands
-        if len(fact.kinds) != 1:
-            given = " and ".join(f"`{kind}`" for kind in fact.kinds) or "no scale"
-            yield self._at_key(
-                here,
-                "scale",
-                f"{quote(name)} has {given}",
-                f"a fact has one of {', '.join(KINDS)}",
-            )
-            return
-        if fact.ask is None and fact.sum_of is None:
-            yield self._at_key(here, "missing_key", "missing key `ask`", "every fact that is not a sum has a question")
-        if (
-            fact.measure
-            and fact.measure.low is not None
-            and fact.measure.high is not None
-            and fact.measure.low >= fact.measure.high
-        ):
-            yield self._at((*here, "measure", "to"), "empty_measure", "`to` is not above `from`")
-        for index, part in enumerate(fact.sum_of or ()):
-            place = (*here, "sum_of", index)
-            if part not in self._facts:
-                yield self._at(place, "unknown_fact", f"unknown fact {quote(part)}", nearest(part, self._facts))
-            elif part in self._scales and not isinstance(self._scales[part], Count):
-                yield self._at(place, "not_a_count", f"{quote(part)} is not a count", "a sum is of counts")
-            elif part in (fact.sum_of or ())[:index]:
-                yield self._at(place, "duplicate_part", f"{quote(part)} stands twice in the sum")
-
-    def _criteria(self) -> Iterator[Problem]:
-        home: dict[str, Path] = {}
-        for severity, entry in entries(self._section("criteria")).items():
-            yield from self._severity(("criteria", severity))
-            for id_ in entries(entry.value):
-                here = ("criteria", severity, id_)
-                if id_ in home:
-                    first = key_at(self._document, home[id_])
-                    hint = f"the first is at {first.source.name}:{first.line}:{first.column}"
-                    yield self._at_key(here, "duplicate_criterion", f"criterion {quote(id_)} stands twice", hint)
-                home.setdefault(id_, here)
-        for severity, criteria in self._spec.criteria.items():
-            for id_, criterion in criteria.items():
-                for index, floor in enumerate(criterion.when):
-                    yield from self._floor(("criteria", severity, id_, "when", index), floor, severity)
-
-    def _sla(self) -> Iterator[Problem]:
-        for severity, row in self._spec.sla.items():
-            yield from self._severity(("sla", severity))
-            for role in row.notify:
-                yield from self._role(("sla", severity, "notify", role), role, key=True)
-
-    def _roster(self) -> Iterator[Problem]:
-        for severity, rows in self._spec.roster.items():
-            yield from self._severity(("roster", severity))
-            for role, row in rows.items():
-                yield from self._role(("roster", severity, role), role, key=True)
-                for index, floor in enumerate(row.when or ()):
-                    yield from self._floor(("roster", severity, role, "when", index), floor, severity)
-
-    def _covers(self) -> Iterator[Problem]:
-        for role, others in self._spec.covers.items():
-            yield from self._role(("covers", role), role, key=True)
-            for index, other in enumerate(others):
-                yield from self._role(("covers", role, index), other, key=False)
-        for role in circles(self._spec.covers):
-            yield self._at_key(
-                ("covers", role), "circular_cover", f"{quote(role)} covers itself", "covers run in one direction"
-            )
-
-    def _severity(self, path: Path) -> Iterator[Problem]:
-        number = str(path[-1])
-        if number.isdecimal() and self._severities and number not in self._severities:
-            yield self._at_key(
-                path,
-                "unknown_severity",
-                f"unknown severity {quote(number)}",
-                f"severities are 1 to {len(self._severities)}",
-            )
-
-    def _role(self, path: Path, role: str, *, key: bool) -> Iterator[Problem]:
-        if role not in self._roles:
-            place = key_at(self._document, path) if key else at(self._document, path)
-            hint = nearest(role, self._roles) or "every role stands in `roles`"
-            yield problem(place, "unknown_role", f"unknown role {quote(role)}", hint)
-
-    def _floor(
-        self, path: Path, floor: Mapping[str, Value], severity: str | None, *, war_room: bool = False
-    ) -> Iterator[Problem]:
-        """A floor of a rule of that severity; None where no severity may test a label."""
-        for fact, level in as_named(floor, self._scales).items():
-            here = (*path, fact)
-            if war_room and fact == "severity":
-                yield from self._severity_level(here, level)
-            elif fact not in self._facts:
-                yield self._at_key(here, "unknown_fact", f"unknown fact {quote(fact)}", nearest(fact, self._facts))
-            elif (scale := self._scales.get(fact)) is not None:
-                if isinstance(scale, Label) and severity != str(len(self._severities)):
-                    hint = "only criteria and roster rows of the mildest severity may: a label has no order"
-                    yield self._at_key(here, "label", f"a label cannot be tested here: {quote(fact)}", hint)
-                yield from self._level(here, fact, scale, level)
-        sums = [fact for fact in floor if isinstance(self._scales.get(fact), SumOf)]
-        if len(sums) > 1:
-            named = " and ".join(map(quote, sums))
-            yield self._at_key(
-                (*path, sums[1]),
-                "two_sums",
-                f"a floor names at most one sum: {named}",
-                "make it two criteria, or drop one",
-            )
-
-    def _severity_level(self, path: Path, level: Value) -> Iterator[Problem]:
-        mildest = len(self._severities)
-        if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= mildest:
-            yield self._at(
-                path, "unknown_severity", f"unknown severity {quote(level)}", f"severities are 1 to {mildest}"
-            )
-        elif level == mildest:
-            yield self._at(path, "always_holds", f"every incident is of severity {level} or worse", "name a worse one")
-
-    def _level(self, path: Path, fact: str, scale: Scale, level: Value) -> Iterator[Problem]:
-        shown = quote(level)
-        match scale.fault(level):
-            case "type":
-                yield self._at(path, "wrong_type", f"{shown} is not {_WANTED[type(scale)]}")
-            case "unknown":
-                names = scale.names if isinstance(scale, Levels | Label) else ()
-                hint = nearest(str(level), names) or f"`{fact}` has {', '.join(f'`{name}`' for name in names)}"
-                yield self._at(path, "unknown_level", f"unknown level {shown}", hint)
-            case "harmless":
-                yield self._at(
-                    path,
-                    "always_holds",
-                    f"{shown} is the harmless end of `{fact}`, so it would always hold",
-                    "ask for a worse level",
-                )
-            case "beyond":
-                hint = (
-                    f"a count is from 1 to {COUNT_MAX}"
-                    if isinstance(scale, Count | SumOf)
-                    else "it lies outside the measure's ends"
-                )
-                yield self._at(path, "out_of_range", f"{shown} is out of range", hint)
-
-    def _at(self, path: Path, code: str, message: str, hint: str | None = None) -> Problem:
-        return problem(at(self._document, path), code, message, hint)
-
-    def _at_key(self, path: Path, code: str, message: str, hint: str | None = None) -> Problem:
-        return problem(key_at(self._document, path), code, message, hint)
-
-
+_MOST_HINTS = 50
+"""The most unknown names for which the nearest one is looked up: in a large pack thousands would take a minute."""
 _WANTED: Mapping[type[Scale], str] = {
     Levels: "a level",
     Flag: "true",
@@ -229,3 +30,219 @@ _WANTED: Mapping[type[Scale], str] = {
     SumOf: "a whole number",
     Measure: "a number",
 }
+
+
+def check(spec: PackSpec, document: Node, deleted: Deleted, *, label: str, whole: bool) -> list[Problem]:
+    """Every problem beyond the shape.
+
+    `deleted` has what the pack deleted of the one it extends. `label` is what to call the pack where a key is missing
+    altogether; with `whole` false a file could not be read, and then nothing is said of keys that are missing.
+    """
+    return list(_Checks(spec, document, deleted, whole=whole).all(label))
+
+
+class _Checks:
+    """One pack under check: its specification, and the document that says where everything stands."""
+
+    def __init__(self, spec: PackSpec, document: Node, deleted: Deleted, *, whole: bool) -> None:
+        self._document = document
+        self._deleted = deleted
+        self._whole = whole
+        # A name whose entry is malformed is still declared: that is told at the entry, not wherever it is used.
+        self._facts = self._section("facts")
+        self._roles = self._section("roles")
+        self._severities = [number for number in self._section("severities") if re.match(NUMBER_PATTERN, number)]
+        self._specs = spec.facts
+        self._scales = {name: fact.scale for name, fact in spec.facts.items() if len(fact.kinds) == 1}
+        self._hints = _MOST_HINTS
+
+    def _section(self, key: str) -> Mapping[str, Entry]:
+        return _below(entries(self._document), key)
+
+    def _knows(self, key: str) -> bool:
+        """Whether the names of a section are known: it may stand in a file that could not be read."""
+        return self._whole or key in entries(self._document)
+
+    def all(self, label: str) -> Iterator[Problem]:
+        present = entries(self._document)
+        for key in _REQUIRED if self._whole else ():
+            empty = key in ("severities", "facts") and key in present and present[key].value.value == {}
+            if key not in present or present[key].value.value is None or empty:
+                hint = "it may stand in any `*.yaml` of the pack"
+                yield Problem(path=label, code="missing_key", message=f"missing key `{key}`", hint=hint)
+        yield from self._numbered()
+        for name, entry in self._facts.items():
+            yield from self._fact(entry, self._specs.get(name))
+        yield from self._criteria()
+        for number, entry in self._section("sla").items():
+            yield from self._severity(number, entry)
+            for role in _below(entries(entry.value), "notify").values():
+                yield from self._role(role.key)
+        for number, entry in self._section("roster").items():
+            yield from self._severity(number, entry)
+            for row in entries(entry.value).values():
+                yield from self._role(row.key)
+                yield from self._floors(entries(row.value).get("when"), number)
+        yield from self._covers()
+        for reason in self._section("war_room").values():
+            yield from self._floors(reason, None)
+
+    def _numbered(self) -> Iterator[Problem]:
+        expected = [str(number) for number in range(1, len(self._severities) + 1)]
+        if sorted(self._severities, key=int) != expected:
+            key = entries(self._document)["severities"].key
+            yield problem(key, "severity_gap", f"severities are numbered 1 to {len(expected)} without a gap")
+
+    def _fact(self, entry: Entry, fact: FactSpec | None) -> Iterator[Problem]:
+        key, written = entry.key, entries(entry.value)
+        name = key.text
+        if name in _RESERVED or hasattr(BaseModel, name) or name.startswith("model_"):
+            yield problem(key, "reserved_name", f"{quote(name)} cannot name a fact", "choose another name")
+        if fact is not None:
+            # A key that is misspelt, or a scale that is malformed, is told where it stands.
+            partly = any(k not in FactSpec.model_fields or (k in KINDS and k not in fact.kinds) for k in written)
+            if len(fact.kinds) != 1 and not (partly and not fact.kinds):
+                given = " and ".join(f"`{kind}`" for kind in fact.kinds) or "no scale"
+                yield problem(key, "scale", f"{quote(name)} has {given}", f"a fact has one of {', '.join(KINDS)}")
+            elif fact.ask is None and "ask" not in written and fact.sum_of is None:
+                hint = "every fact that is not a sum has a question"
+                yield problem(key, "missing_key", "missing key `ask`", hint)
+        measure = _below(written, "measure")
+        ends = [measure[end].value.value for end in ("from", "to") if end in measure]
+        match ends:
+            case [int() | float() as low, int() | float() as high] if low >= high:
+                yield problem(measure["to"].value, "empty_measure", "`to` is not above `from`")
+        yield from self._parts(written.get("sum_of"))
+
+    def _parts(self, entry: Entry | None) -> Iterator[Problem]:
+        seen: set[str] = set()
+        for node in _items(entry):
+            part = node.text
+            if part not in self._facts:
+                yield from self._unknown_fact(node)
+            elif part in self._scales and not isinstance(self._scales[part], Count):
+                yield problem(node, "not_a_count", f"{quote(part)} is not a count", "a sum is of counts")
+            elif part in seen:
+                yield problem(node, "duplicate_part", f"{quote(part)} stands twice in the sum")
+            seen.add(part)
+
+    def _criteria(self) -> Iterator[Problem]:
+        home: dict[str, Node] = {}
+        for number, entry in self._section("criteria").items():
+            yield from self._severity(number, entry)
+            for id_, criterion in entries(entry.value).items():
+                if id_ in home:
+                    hint = f"the first is at {_place(home[id_])}"
+                    yield problem(criterion.key, "duplicate_criterion", f"criterion {quote(id_)} stands twice", hint)
+                home.setdefault(id_, criterion.key)
+                yield from self._floors(entries(criterion.value).get("when"), number)
+
+    def _covers(self) -> Iterator[Problem]:
+        covers: dict[str, list[str]] = {}
+        for role, entry in self._section("covers").items():
+            yield from self._role(entry.key)
+            others = [node for node in _items(entry) if isinstance(node.value, str | bool)]
+            for other in others:
+                yield from self._role(other)
+            covers[role] = [other.text for other in others]
+        for circle in circles(covers):
+            shown = ", ".join(map(quote, circle))
+            key = self._section("covers")[circle[0]].key
+            yield problem(key, "circular_cover", f"covers run in a circle: {shown}", "one of them has to go")
+
+    def _severity(self, number: str, entry: Entry) -> Iterator[Problem]:
+        if re.match(NUMBER_PATTERN, number) and self._severities and number not in self._severities:
+            hint = f"severities are 1 to {len(self._severities)}"
+            yield problem(entry.key, "unknown_severity", f"unknown severity {quote(number)}", hint)
+
+    def _role(self, node: Node) -> Iterator[Problem]:
+        if node.text not in self._roles and self._knows("roles"):
+            hint = self._gone("roles", node.text) or self._nearest(node.text, self._roles)
+            message = f"unknown role {quote(node.text)}"
+            yield problem(node, "unknown_role", message, hint or "every role stands in `roles`")
+
+    def _unknown_fact(self, node: Node, *more: str) -> Iterator[Problem]:
+        if self._knows("facts"):
+            hint = self._gone("facts", node.text) or self._nearest(node.text, [*self._facts, *more])
+            yield problem(node, "unknown_fact", f"unknown fact {quote(node.text)}", hint)
+
+    def _gone(self, section: str, name: str) -> str | None:
+        node = self._deleted.get((section, name))
+        return None if node is None else f"it is deleted at {_place(node)}"
+
+    def _nearest(self, name: str, known: Iterable[str]) -> str | None:
+        self._hints -= 1
+        return nearest(name, known) if self._hints >= 0 else None
+
+    def _floors(self, entry: Entry | None, severity: str | None) -> Iterator[Problem]:
+        """The floors of a rule of that severity; None in the war room."""
+        bare = entry is not None and isinstance(entry.value.value, Mapping)
+        for node in [entry.value] if entry and bare else _items(entry):
+            floor = entries(node)
+            for fact, level in floor.items():
+                if severity is None and fact == "severity":
+                    yield from self._severity_level(level.value)
+                elif fact not in self._facts:
+                    yield from self._unknown_fact(level.key, *(["severity"] if severity is None else []))
+                elif fact in self._scales:
+                    yield from self._level(fact, level, severity)
+            sums = [level.key for fact, level in floor.items() if isinstance(self._scales.get(fact), SumOf)]
+            if len(sums) > 1:
+                named = " and ".join(quote(key.text) for key in sums)
+                message, hint = f"a floor names at most one sum: {named}", "make it two criteria, or drop one"
+                yield problem(sums[1], "two_sums", message, hint)
+
+    def _severity_level(self, node: Node) -> Iterator[Problem]:
+        level, mildest = node.value, len(self._severities)
+        if not mildest or not isinstance(level, str | bool | int | float):
+            return
+        if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= mildest:
+            hint = f"severities are 1 to {mildest}"
+            yield problem(node, "unknown_severity", f"unknown severity {quote(level)}", hint)
+        elif level == mildest:
+            message = f"every incident is of severity {level} or worse"
+            yield problem(node, "always_holds", message, "name a worse one")
+
+    def _level(self, fact: str, entry: Entry, severity: str | None) -> Iterator[Problem]:
+        scale, node = self._scales[fact], entry.value
+        if isinstance(scale, Label) and self._severities and severity != str(len(self._severities)):
+            hint = "only criteria and roster rows of the mildest severity may: a label has no order"
+            yield problem(entry.key, "label", f"a label cannot be tested here: {quote(fact)}", hint)
+        if isinstance(node.value, str | bool | int | float):
+            # A level may well be called `true`: names are read as text.
+            named = isinstance(node.value, bool) and isinstance(scale, Levels | Label)
+            yield from self._fault(fact, scale, node, node.text if named else node.value)
+
+    def _fault(self, fact: str, scale: Scale, node: Node, level: Value) -> Iterator[Problem]:
+        shown = quote(level)
+        match scale.fault(level):
+            case "type":
+                meant = isinstance(scale, Flag) and str(level).lower() in ("yes", "on", "y")
+                yield problem(
+                    node, "wrong_type", f"{shown} is not {_WANTED[type(scale)]}", "write `true`" if meant else None
+                )
+            case "unknown":
+                names = scale.names if isinstance(scale, Levels | Label) else ()
+                hint = self._nearest(str(level), names) or f"`{fact}` has {', '.join(f'`{name}`' for name in names)}"
+                yield problem(node, "unknown_level", f"unknown level {shown}", hint)
+            case "harmless":
+                message = f"{shown} is the harmless end of `{fact}`, so it would always hold"
+                yield problem(node, "always_holds", message, "ask for a worse level")
+            case "beyond":
+                counted = isinstance(scale, Count | SumOf)
+                hint = f"a count is from 1 to {COUNT_MAX}" if counted else "it lies outside the measure's ends"
+                yield problem(node, "out_of_range", f"{shown} is out of range", hint)
+
+
+def _below(above: Mapping[str, Entry], key: str) -> Mapping[str, Entry]:
+    """The entries of the mapping under a key; none if it is not there, or no mapping."""
+    return entries(above[key].value) if key in above else {}
+
+
+def _items(entry: Entry | None) -> tuple[Node, ...]:
+    """The items of the list under a key; none if it is not there, or no list."""
+    return entry.value.value if entry is not None and isinstance(entry.value.value, tuple) else ()
+
+
+def _place(node: Node) -> str:
+    return f"{node.source.name}:{node.line}:{node.column}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, make_dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Literal, NamedTuple, Protocol, TypeAlias, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeAlias, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
@@ -214,13 +214,15 @@ class Classification:
         _set_context(self, context)
         _set_filler(self, filler)
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the parts differ
-        # Reached only while the slot is empty.
-        if name not in PARTS:
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-        value = self._filler.part(name, self.severity, self._facts, self._context)
-        object.__setattr__(self, name, value)
-        return value
+    if not TYPE_CHECKING:  # a type checker goes by the declarations, and tells a misspelt name
+
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the parts differ
+            # Reached only while the slot is empty.
+            if name not in PARTS:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            value = self._filler.part(name, self.severity, self._facts, self._context)
+            object.__setattr__(self, name, value)
+            return value
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: cannot set `{name}`")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 class Covers:
-    """Role -> the roles it covers, at any remove."""
+    """Role -> the roles it covers; covering is transitive."""
 
-    __slots__ = ("_covered",)
+    __slots__ = ("_covers",)
 
     def __init__(self, covers: Mapping[str, Sequence[str]]) -> None:
-        self._covered = {role: frozenset(_reach(covers, role)) for role in covers}
+        self._covers = dict(covers)
 
-    def covers(self, role: str, other: str) -> bool:
-        """Whether `role` stands in for `other`."""
-        return other in self._covered.get(role, ())
+    def covered_by(self, role: str) -> set[str]:
+        """The roles that the role stands in for."""
+        reached: set[str] = set()
+        self._reach(role, reached)
+        return reached
 
     def standing(self, groups: Iterable[Iterable[str]]) -> list[tuple[int, str]]:
         """The roles of the groups in their order, less those already there or covered by one that is.
@@ -28,21 +30,33 @@ class Covers:
             for role in group:
                 if role not in hidden:
                     there.append((index, role))
-                    hidden |= {role, *self._covered.get(role, ())}
+                    hidden.add(role)
+                    self._reach(role, hidden)
         return there
 
-
-def _reach(covers: Mapping[str, Sequence[str]], role: str) -> set[str]:
-    """Every role reached from `role`; itself too where the covers run in a circle."""
-    reached: set[str] = set()
-    ahead = list(covers[role])
-    while ahead:
-        if (other := ahead.pop()) not in reached:
-            reached.add(other)
-            ahead.extend(covers.get(other, ()))
-    return reached
+    def _reach(self, role: str, reached: set[str]) -> None:
+        """Add what the role covers. What has been reached before has had its own added, so it is not followed again."""
+        ahead = list(self._covers.get(role, ()))
+        while ahead:
+            if (other := ahead.pop()) not in reached:
+                reached.add(other)
+                ahead.extend(self._covers.get(other, ()))
 
 
-def circles(covers: Mapping[str, Sequence[str]]) -> list[str]:
-    """The roles that cover themselves, at any remove: no roster can tell who of them comes."""
-    return [role for role in covers if role in _reach(covers, role)]
+def circles(covers: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """The circles that covers run in, each from a role to itself: no roster can tell who of them comes."""
+    done: set[str] = set()
+    for start in covers:
+        # The roles on the way, each with those it covers that are still to be looked at.
+        way: dict[str, Iterator[str]] = {start: iter(covers[start])} if start not in done else {}
+        while way:
+            role, others = next(reversed(way.items()))
+            other = next(others, None)
+            if other is None:
+                done.add(role)
+                del way[role]
+            elif other in way:
+                roles = list(way)
+                yield [*roles[roles.index(other) :], other]
+            elif other not in done:
+                way[other] = iter(covers.get(other, ()))

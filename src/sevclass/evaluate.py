@@ -159,8 +159,8 @@ class Evaluator:
     def never_seen(self, severity: int, row: Row) -> bool:
         """Whether the row adds nothing at that severity: one before it that always holds has or covers the role."""
         before = self.rows[: self.rows.index(row)]
-        others = [other.role for other in before if other.severity >= severity and not other.bits]
-        return any(role == row.role or self.covers.covers(role, row.role) for role in others)
+        others = {other.role for other in before if other.severity >= severity and not other.bits}
+        return any(role == row.role or row.role in self.covers.covered_by(role) for role in others)
 
     def war_room(self, severity: int, facts: Facts, assume: Assume = "known") -> WarRoom:
         """The reasons that hold, each once, in the pack's order."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
 from typing import Any
 
 from sevclass.problems import Problem, nearest, quote
@@ -23,7 +23,7 @@ def fact_problems(
         path = prefix + quote(fact).strip("`")
         scale = scales.get(fact) if isinstance(fact, str) else None
         if scale is None:
-            hint = nearest(str(fact), givable) if hints > 0 else None
+            hint = _meant(fact, facts[fact], givable) if hints > 0 else None
             hints -= 1
             yield Problem(path=path, code="unknown_fact", message=f"unknown fact {quote(fact)}", hint=hint)
         elif isinstance(scale, SumOf):
@@ -33,6 +33,12 @@ def fact_problems(
         else:
             code, message, hint = _wrong_value(scales, scale, facts[fact])
             yield Problem(path=path, code=code, message=message, hint=hint)
+
+
+def _meant(fact: object, value: object, givable: list[str]) -> str | None:
+    if fact in ("id", "opened_at"):
+        return f"beside {quote(fact)} the facts stand under `facts`"
+    return nearest(str(fact), [*givable, "facts"] if isinstance(value, Mapping) else givable)
 
 
 def _wrong_value(scales: Mapping[str, Scale], scale: Scale, value: object) -> tuple[str, str, str | None]:
@@ -64,16 +70,14 @@ def _wrong_count(unit: str, value: object) -> tuple[str, str, str | None]:
 
 
 def _wrong_measure(scale: Measure, value: object) -> tuple[str, str, str | None]:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not _finite(value):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or (isinstance(value, float) and not isfinite(value))
+    ):
         return "wrong_type", f"{quote(value)} is not a finite number", f"it is a number of {scale.unit}"
     low = [f"at least {scale.low:g}"] if scale.low is not None else []
     high = [f"at most {scale.high:g}"] if scale.high is not None else []
-    return "out_of_range", f"{quote(value)} is out of range", f"it is {' and '.join(low + high)}"
-
-
-def _finite(value: float) -> bool:
-    """Whether a double can hold the number: an integer of 400 digits is too large for one."""
-    try:
-        return math.isfinite(value)
-    except OverflowError:
-        return False
+    ends = " and ".join(low + high)
+    # Without ends, what is out of range is a whole number that no double can hold.
+    return "out_of_range", f"{quote(value)} is out of range", f"it is {ends}" if ends else "it has at most 308 digits"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeAlias
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic import BaseModel, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator, create_model
 from pydantic_core import from_json
 
 from sevclass.fact_problems import fact_problems
@@ -50,18 +52,13 @@ class FactsReader:
         """
         problems: list[Problem] = []
         envelope: Mapping[str, Any] = {}
-        model: FactsModel | None
-        # A subclass may have other fields and types, so it is checked like any other model.
-        if type(source) is self.model:
-            model = source
+        data = source if type(source) is self.model else _data(source, problems)
+        if isinstance(data, Mapping) and "facts" in data:
+            envelope = data
+            problems.extend(_envelope_problems(envelope))
+            model = self._model(envelope["facts"], "facts.", problems)
         else:
-            data = _data(source, problems)
-            if "facts" in data:
-                envelope = data
-                problems.extend(_envelope_problems(envelope))
-                model = self._model(envelope["facts"], "facts.", problems)
-            else:
-                model = self._model(data, "", problems)
+            model = self._model(data, "", problems)
         ids = [_id(given, problems) for given in (envelope.get("id"), id)]
         openings = [_opening(given, problems) for given in (envelope.get("opened_at"), opened_at)]
         agreed_id, agreed_opening = _agreed("id", ids, problems), _agreed("opened_at", openings, problems)
@@ -70,6 +67,11 @@ class FactsReader:
         return Given(facts=model.__dict__, id=agreed_id, opened_at=agreed_opening)
 
     def _model(self, facts: object, prefix: str, problems: list[Problem]) -> FactsModel | None:
+        # A subclass may have other fields and types, so it is checked like any other model.
+        if type(facts) is self.model:
+            return facts
+        if isinstance(facts, BaseModel):
+            facts = _taken_apart(facts)
         if not isinstance(facts, Mapping):
             problems.append(_not_a_mapping("facts", facts, "name each fact and its value"))
             return None
@@ -77,35 +79,67 @@ class FactsReader:
             return self.model.model_validate(dict(facts))
         except ValidationError as error:
             details = error.errors(include_url=False, include_context=False, include_input=False)
-        wrong = {detail["loc"][0] for detail in details}
-        problems.extend(fact_problems(self._scales, facts, [key for key in facts if key in wrong], prefix))
+        wrong = {detail["loc"][0] for detail in details if detail["loc"]}
+        # Told by the keys themselves: a key that is no text has another name in an error of pydantic, or none.
+        keys = [key for key in facts if key in wrong or key not in self.model.model_fields]
+        problems.extend(fact_problems(self._scales, facts, keys, prefix))
         return None
 
 
 def facts_model(scales: Mapping[str, Scale]) -> type[FactsModel]:
     """The pydantic model of a pack's facts: `IncidentFacts` itself where the facts are those of the default pack."""
+    return _model_of(tuple(scales.items()))
+
+
+@cache
+def _model_of(scales: tuple[tuple[str, Scale], ...]) -> type[FactsModel]:
+    """The same model for the same facts, so that models of one pack loaded twice, or unpickled, are alike."""
     fields: dict[str, Any] = {
-        name: (_annotation(scale) | None, None) for name, scale in scales.items() if not isinstance(scale, SumOf)
+        name: (_annotation(scale) | None, None) for name, scale in scales if not isinstance(scale, SumOf)
     }
-    model = create_model("Facts", __base__=FactsModel, **fields)
-    return IncidentFacts if _shape(model) == _shape(IncidentFacts) else model
+    model = create_model("Facts", __base__=_MadeModel, **fields)
+    if list(fields) == list(IncidentFacts.model_fields) and _shape(model) == _shape(IncidentFacts):
+        return IncidentFacts
+    model.made_of = scales
+    return model
 
 
-def _shape(model: type[BaseModel]) -> list[tuple[str, str]]:
-    """Names, types and the order of levels; compared as text, since `Literal` itself ignores the order."""
-    return [(name, repr(field.annotation)) for name, field in model.model_fields.items()]
+class _MadeModel(FactsModel, frozen=True):
+    """The base of the models that are made when a pack is loaded: pickle does not find them by name."""
+
+    made_of: ClassVar[tuple[tuple[str, Scale], ...]] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, (self.made_of, {name: getattr(self, name) for name in self.model_fields_set})
+
+
+def _unpickled(scales: tuple[tuple[str, Scale], ...], facts: dict[str, Any]) -> FactsModel:
+    return _model_of(scales).model_validate(facts)
+
+
+def _shape(model: type[BaseModel]) -> object:
+    """The types of the facts; as a schema, since `Literal` ignores the order of levels when it is compared."""
+    return model.model_json_schema()["properties"]
 
 
 def _annotation(scale: Scale) -> Any:  # noqa: ANN401 - a type made at run time
     match scale:
         case Levels() | Label():
-            return Literal[scale.names]
+            # Annotated with the names, since `Literal`s that differ only in their order are taken for each other.
+            return Annotated[Literal[scale.names], scale.names]
         case Flag():
             return bool
         case Measure():
-            return Annotated[float, Field(ge=scale.low, le=scale.high, allow_inf_nan=False)]
+            ends = Field(ge=scale.low, le=scale.high, allow_inf_nan=False)
+            return Annotated[float, ends, WrapValidator(_as_given)]
         case _:
             return CountValue
+
+
+def _as_given(value: object, as_float: ValidatorFunctionWrapHandler) -> float:
+    """The number as it is given; but a whole number that no double holds exactly as the double it is compared as."""
+    number: float = as_float(value)
+    return value if isinstance(value, int) and abs(value) <= 2**53 else number
 
 
 def _data(source: FactsInput, problems: list[Problem]) -> Mapping[str, Any]:
@@ -116,10 +150,14 @@ def _data(source: FactsInput, problems: list[Problem]) -> Mapping[str, Any]:
     if isinstance(source, str | bytes | bytearray):
         return _read_json(source, problems)
     if isinstance(source, BaseModel):
-        return {name: value for name, value in source if value is not None}
+        return _taken_apart(source)
     if isinstance(source, Mapping):
         return source
     raise FactsError([_not_a_mapping("", source, "give a dict, JSON text or a model")])
+
+
+def _taken_apart(model: BaseModel) -> dict[str, Any]:
+    return {name: value for name, value in model if value is not None}
 
 
 def _read_json(text: str | bytes | bytearray, problems: list[Problem]) -> Mapping[str, Any]:
@@ -128,7 +166,7 @@ def _read_json(text: str | bytes | bytearray, problems: list[Problem]) -> Mappin
     Raises FactsError if there is no object.
     """
     try:
-        data = text.encode() if isinstance(text, str) else bytes(text)
+        data = (text.encode() if isinstance(text, str) else bytes(text)).removeprefix(codecs.BOM_UTF8)
     except UnicodeEncodeError as error:
         raise _not_json(f"a lone surrogate at character {error.start + 1}") from None
     if len(data) > MAX_BYTES:

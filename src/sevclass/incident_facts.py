@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from sevclass.scales import COUNT_MAX
 
 CountValue: TypeAlias = Annotated[int, Field(ge=0, le=COUNT_MAX)]
 
 
-class FactsModel(BaseModel):
+class FactsModel(BaseModel, strict=True, extra="forbid", frozen=True):
     """The base of every pack's model of facts: strict, frozen, and nothing but the pack's facts; None is unknown."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     # Two ways around validation that pydantic leaves open; a model of facts is trusted, so they check as well.
 
@@ -40,7 +38,7 @@ class FactsModel(BaseModel):
         )
 
 
-class IncidentFacts(FactsModel):
+class IncidentFacts(FactsModel, frozen=True):
     """What is known of an incident, for the pack `support`. None, or leaving a fact out, means unknown.
 
     Raises pydantic's ValidationError on anything that is not a value of the fact's scale.

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from sevclass.problems import Problem, nearest, quote
 from sevclass.source import Entry, Node, problem
 
 Path: TypeAlias = tuple[str, ...]
+Deleted: TypeAlias = dict[Path, Node]
+"""What is no longer inherited, and the key that deleted it."""
 
 OWN_KEYS = ("name", "version", "description", "extends")
 """What a pack does not inherit."""
 
 
-def merge(base: Node, child: Node, problems: list[Problem]) -> Node:
+def merge(base: Node, child: Node, problems: list[Problem], deleted: Deleted) -> Node:
     """The child over the base. Mappings merge key by key, null deletes, anything else replaces; new keys come last."""
     inherited = {key: entry for key, entry in entries(base).items() if key not in OWN_KEYS}
-    moved = _move_criteria(inherited.get("criteria"), entries(child).get("criteria"))
-    if moved is not None:
-        inherited["criteria"] = moved
-    return _merged((), replace(base, value=inherited), child, problems)
+    inherited = _moved(inherited, entries(child))
+    return _merged((), replace(base, value=inherited), child, problems, deleted)
 
 
 def entries(node: Node | None) -> Mapping[str, Entry]:
@@ -29,31 +30,40 @@ def entries(node: Node | None) -> Mapping[str, Entry]:
     return node.value if node is not None and isinstance(node.value, Mapping) else {}
 
 
-def _merged(path: Path, base: Node, child: Node, problems: list[Problem]) -> Node:
+def _merged(path: Path, base: Node, child: Node, problems: list[Problem], deleted: Deleted) -> Node:
     result = dict(entries(base))
+    if path[:1] == ("facts",) and path[2:] == ("levels",):
+        problems.extend(_out_of_order(list(result), entries(child)))
     for key, entry in entries(child).items():
         here = (*path, key)
         if not path and key in OWN_KEYS:
             result[key] = entry
         elif path == ("severities",) and (key not in result or entry.value.value is None):
-            problems.append(
-                problem(entry.key, "fixed_severities", "severities cannot be added or removed", "they can be renamed")
-            )
+            message, hint = "severities cannot be added or removed", "they can be renamed"
+            problems.append(problem(entry.key, "fixed_severities", message, hint))
         elif entry.value.value is None:
             if result.pop(key, None) is None:
-                problems.append(
-                    problem(
-                        entry.key,
-                        "nothing_to_delete",
-                        f"nothing inherited is called {quote(key)}",
-                        nearest(key, result),
-                    )
-                )
+                message = f"nothing inherited is called {quote(key)} here"
+                problems.append(problem(entry.key, "nothing_to_delete", message, nearest(key, result)))
+            deleted[here] = entry.key
         elif key in result and _merges(here, result[key].value, entry.value):
-            result[key] = Entry(key=entry.key, value=_merged(here, result[key].value, entry.value, problems))
+            merged = _merged(here, result[key].value, entry.value, problems, deleted)
+            result[key] = Entry(key=entry.key, value=merged)
         else:
             result[key] = entry
     return replace(child, value=result)
+
+
+def _out_of_order(inherited: list[str], written: Mapping[str, Entry]) -> list[Problem]:
+    """Levels that are written in another order than they will have: the inherited one, and new levels last."""
+    final = {name: place for place, name in enumerate(dict.fromkeys([*inherited, *written]))}
+    keys = [entry.key for entry in written.values() if entry.value.value is not None]
+    hint = "inherited levels keep their order, and new ones come last, as the worst"
+    return [
+        problem(later, "level_order", f"{quote(later.text)} cannot come after {quote(first.text)}", hint)
+        for first, later in pairwise(keys)
+        if final[first.text] > final[later.text]
+    ]
 
 
 def _merges(path: Path, base: Node, child: Node) -> bool:
@@ -64,21 +74,22 @@ def _merges(path: Path, base: Node, child: Node) -> bool:
     return isinstance(base.value, Mapping) and isinstance(child.value, Mapping)
 
 
-def _move_criteria(base: Entry | None, child: Entry | None) -> Entry | None:
-    """The inherited criteria with those that the child gives under another severity already standing there."""
-    if base is None or child is None:
-        return base
+def _moved(inherited: dict[str, Entry], child: Mapping[str, Entry]) -> dict[str, Entry]:
+    """What is inherited, with the criteria that the child gives under another severity already standing there."""
+    if "criteria" not in inherited or "criteria" not in child:
+        return inherited
+    base = inherited["criteria"]
+    given = {severity: entries(entry.value) for severity, entry in entries(child["criteria"].value).items()}
     by_severity = {severity: dict(entries(entry.value)) for severity, entry in entries(base.value).items()}
     home = {id_: severity for severity, criteria in by_severity.items() for id_ in criteria}
-    given = {severity: entries(entry.value) for severity, entry in entries(child.value).items()}
     for severity, criteria in given.items():
         for id_, entry in criteria.items():
             old = home.get(id_, severity)
             # An id that the child also names where it was is deleted there, or stands twice: that is told later.
             if old != severity and entry.value.value is not None and id_ not in given.get(old, {}):
                 by_severity.setdefault(severity, {})[id_] = by_severity[old].pop(id_)
-    old_entries = dict(entries(base.value))
+    sections = dict(entries(base.value))
     for severity, found in by_severity.items():
-        like = old_entries.get(severity) or entries(child.value)[severity]
-        old_entries[severity] = replace(like, value=replace(like.value, value=found))
-    return replace(base, value=replace(base.value, value=old_entries))
+        like = sections.get(severity) or entries(child["criteria"].value)[severity]
+        sections[severity] = replace(like, value=replace(like.value, value=found))
+    return inherited | {"criteria": replace(base, value=replace(base.value, value=sections))}

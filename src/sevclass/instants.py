@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from sevclass.problems import Problem, quote
 
 _RFC_3339 = re.compile(
-    r"(?P<local>\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?)(?P<zone>[Zz]|[+-]\d{2}:\d{2})?", re.ASCII
+    r"\d{4}-\d{2}-\d{2}[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?P<fraction>\.\d+)?"
+    r"(?P<zone>[Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)?",
+    re.ASCII,
 )
 _EXAMPLE = "for example `2026-03-02T14:23:00Z`"
 
@@ -31,6 +33,8 @@ def read_instant(value: object, path: str) -> datetime | Problem:
             return problem("not_an_instant", f"{quote(value)} is not an instant", _EXAMPLE)
         if match["zone"] is None:
             return problem("no_zone", f"{quote(value)} has no time zone", f"write `{value}Z` if it is in UTC")
+        if len(match["fraction"] or "") > len(".123456"):
+            return problem("not_an_instant", f"{quote(value)} is too exact", "a second has at most six digits")
         try:
             instant = datetime.fromisoformat(value.upper())
         except ValueError:

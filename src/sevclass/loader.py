@@ -14,13 +14,16 @@ from typing import TypeAlias
 from pydantic_core import to_json
 
 from sevclass.checks import check
-from sevclass.inherit import entries, merge
+from sevclass.inherit import Deleted, entries, merge
 from sevclass.pack import NAME_PATTERN, PackSpec
-from sevclass.problems import PackError, Problem, nearest, quote
+from sevclass.problems import PackError, Problem, nearest, printable, quote
 from sevclass.shape import shaped
 from sevclass.source import MAX_BYTES, Budget, Entry, Node, problem, read
 
 _HERE = Path(__file__).parent
+_PLACE = re.compile(r"(.*):([0-9]+):([0-9]+)", re.DOTALL)
+# A file that turns into a link, or a pipe, between the question and the opening; Windows has neither flag nor need.
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 PackPath: TypeAlias = str | os.PathLike[str]
 """The name of a pack that ships, or the path of a folder."""
@@ -28,18 +31,7 @@ PackPath: TypeAlias = str | os.PathLike[str]
 
 def shipped_packs() -> dict[str, Path]:
     """The packs that ship: name -> folder. They lie in the package, or beside `src` in a checkout."""
-    root = next((root for root in (_HERE / "rules", _HERE.parents[1] / "rules") if root.is_dir()), None)
-    if root is None:
-        raise PackError(
-            [
-                Problem(
-                    path="rules",
-                    code="no_packs",
-                    message="the shipped packs are missing",
-                    hint="install sevclass again",
-                )
-            ]
-        )
+    root = next(filter(Path.is_dir, (_HERE / "rules", _HERE.parents[1] / "rules")))
     return {folder.name: folder for folder in sorted(root.iterdir()) if (folder / "pack.yaml").is_file()}
 
 
@@ -48,15 +40,14 @@ def read_pack(pack: PackPath) -> tuple[PackSpec, str]:
 
     Raises PackError with every problem.
     """
-    folder, label = _folder(os.fspath(pack))
-    budget = Budget()
-    problems: list[Problem] = []
-    document = _document(folder, "", budget, problems)
-    extended = _extended(document, budget, problems)
+    folder, label = _folder(os.fsdecode(pack))
+    reading = _Reading()
+    document = reading.document(folder, "")
+    extended = reading.extended(document)
     spec, malformed = shaped(extended or document)
-    problems += malformed
+    problems = [*reading.problems, *malformed]
     if extended is not None:
-        problems += check(spec, extended, label)
+        problems += check(spec, extended, reading.deleted, label=label, whole=reading.whole)
     if problems:
         raise PackError(sorted(dict.fromkeys(problems), key=_place))
     spec = _ordered(spec)
@@ -77,9 +68,9 @@ def _ordered(spec: PackSpec) -> PackSpec:
     def in_order(by_severity: Mapping[str, object]) -> dict[str, object]:
         return dict(sorted(by_severity.items(), key=lambda item: int(item[0])))
 
-    return spec.model_copy(
-        update={key: in_order(getattr(spec, key)) for key in ("severities", "criteria", "sla", "roster")}
-    )
+    ordered = {key: in_order(getattr(spec, key)) for key in ("severities", "criteria", "sla", "roster")}
+    # What was inherited stands in its place now.
+    return spec.model_copy(update={**ordered, "extends": None})
 
 
 def _folder(pack: str) -> tuple[Path, str]:
@@ -88,102 +79,114 @@ def _folder(pack: str) -> tuple[Path, str]:
     if pack in shipped:
         return shipped[pack], pack
     try:
-        if Path(pack).is_dir():
-            return Path(pack), Path(pack).name or pack
+        if pack and Path(pack).is_dir():
+            return Path(pack), printable(Path(pack).name or pack)
     except (OSError, ValueError):
         pass  # a name that no file system can hold is not a folder; told below like any other
     hint = nearest(pack, shipped) if re.match(NAME_PATTERN, pack) else None
-    listed = f"a pack is a folder, or one of those that ship: {', '.join(f'`{name}`' for name in shipped)}"
+    listed = f"a pack is a folder, or one of those that ship: {', '.join(map(quote, shipped))}"
     raise PackError([Problem(path="", code="unknown_pack", message=f"unknown pack {quote(pack)}", hint=hint or listed)])
 
 
-def _document(folder: Path, prefix: str, budget: Budget, problems: list[Problem]) -> Node:
-    """The files of a folder as one mapping; a key that stands in two is a problem."""
-    merged: dict[str, Entry] = {}
-    root: Node | None = None
-    for name, path in _files(folder, prefix, problems):
-        data = _bytes(path, name, problems)
+class _Reading:
+    """The files of one pack, and of those it extends, on their way to one document."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.deleted: Deleted = {}
+        self.whole = True
+        """Whether every file could be read."""
+        self._budget = Budget()
+
+    def document(self, folder: Path, prefix: str) -> Node:
+        """The files of a folder as one mapping; a key that stands in two is a problem.
+
+        Raises PackError if there is nothing to go on with.
+        """
+        merged: dict[str, Entry] = {}
+        root: Node | None = None
+        for name, path in self._files(folder, prefix):
+            node = self._node(path, name)
+            root = root or node
+            for key, entry in entries(node).items():
+                if key in merged:
+                    first = merged[key].key
+                    hint = f"it also stands in {first.source.name}:{first.line}"
+                    self.problems.append(problem(entry.key, "duplicate_key", f"{quote(key)} stands in two files", hint))
+                else:
+                    merged[key] = entry
+        if root is None:
+            if not self.problems:
+                message = "the folder holds no `*.yaml` file with anything in it"
+                self._refuse(prefix or printable(folder.name), "empty_pack", message)
+            raise PackError(self.problems)
+        return replace(root, value=merged)
+
+    def extended(self, document: Node) -> Node | None:
+        """The document over the pack that it extends, if any; None if there is no such pack to check it with."""
+        base = entries(document)["extends"].value if "extends" in entries(document) else None
+        if base is None or base.value is None:
+            return document
+        if not isinstance(base.value, str):
+            return None
+        shipped = shipped_packs()
+        if base.text not in shipped:
+            hint = nearest(base.text, shipped) or f"it names a pack that ships: {', '.join(map(quote, shipped))}"
+            self.problems.append(problem(base, "unknown_pack", f"unknown pack {quote(base.text)}", hint))
+            return None
+        under = self.extended(self.document(shipped[base.text], f"{base.text}/"))
+        return merge(under, document, self.problems, self.deleted) if under else None
+
+    def _files(self, folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+        """The name and path of each file to read. Hidden files are left to whoever hid them."""
+        try:
+            found = sorted(folder.iterdir())
+        except OSError as error:
+            self._refuse(printable(folder.name), "unreadable", f"cannot be listed: {error.strerror}")
+            return
+        for path in found:
+            name = prefix + printable(path.name)
+            if path.name.startswith("."):
+                continue
+            if path.suffix == ".yaml":
+                yield name, path
+            elif path.suffix.lower() in (".yml", ".yaml"):
+                self._refuse(name, "wrong_suffix", "only `*.yaml` is read", f"call it `{printable(path.stem)}.yaml`")
+
+    def _node(self, path: Path, name: str) -> Node | None:
+        data = self._bytes(path, name)
         if data is None:
-            continue
-        node, found = read(data, name, budget)
-        problems += found
-        if node is None:
-            continue
-        root = root or node
-        if not isinstance(node.value, Mapping):
-            problems.append(problem(node, "not_a_mapping", "a pack's file is a mapping of keys"))
-        for key, entry in entries(node).items():
-            if key in merged:
-                first = merged[key].key
-                hint = f"it also stands in {first.source.name}:{first.line}"
-                problems.append(problem(entry.key, "duplicate_key", f"{quote(key)} stands in two files", hint))
-            else:
-                merged[key] = entry
-    if root is None:
-        if not problems:
-            problems.append(
-                Problem(
-                    path=prefix or folder.name,
-                    code="empty_pack",
-                    message="the folder holds no `*.yaml` file with anything in it",
-                )
-            )
-        raise PackError(problems)
-    return replace(root, value=merged)
+            return None
+        node, found = read(data, name, self._budget)
+        self.problems += found
+        self.whole = self.whole and not (node is None and found)
+        if node is not None and not isinstance(node.value, Mapping):
+            self.problems.append(problem(node, "not_a_mapping", "a pack's file is a mapping of keys"))
+        return node
 
-
-def _files(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
-    try:
-        found = sorted(folder.iterdir())
-    except OSError as error:
-        problems.append(Problem(path=folder.name, code="unreadable", message=f"cannot be listed: {error.strerror}"))
-        return
-    for path in found:
-        name = prefix + path.name
-        if path.suffix == ".yaml":
-            yield name, path
-        elif path.suffix == ".yml":
-            problems.append(
-                Problem(
-                    path=name, code="wrong_suffix", message="only `*.yaml` is read", hint=f"call it `{path.stem}.yaml`"
-                )
-            )
-
-
-def _bytes(path: Path, name: str, problems: list[Problem]) -> bytes | None:
-    """The bytes of a regular file; one too many are read of a file that is too large, so that the reader sees it."""
-    code, message, hint = "not_a_file", "is not a regular file", None
-    try:
-        # Asked before opening, since opening a pipe waits for its other end.
-        mode = path.lstat().st_mode
-        if stat.S_ISREG(mode):
-            with path.open("rb") as file:
-                return file.read(MAX_BYTES + 1)
-        if stat.S_ISLNK(mode):
-            code, message = "symlink", "a symbolic link is not followed"
-            hint = "put the file itself into the pack's folder"
-    except OSError as error:
-        code, message = "unreadable", f"cannot be read: {error.strerror}"
-    problems.append(Problem(path=name, code=code, message=message, hint=hint))
-    return None
-
-
-def _extended(document: Node, budget: Budget, problems: list[Problem]) -> Node | None:
-    """The document over the pack that it extends, if any; None if there is no such pack, and nothing can be checked."""
-    if "extends" not in entries(document):
-        return document
-    base = entries(document)["extends"].value
-    shipped = shipped_packs()
-    name = base.text
-    if name not in shipped:
-        hint = nearest(name, shipped) or f"it names a pack that ships: {', '.join(f'`{known}`' for known in shipped)}"
-        problems.append(problem(base, "unknown_pack", f"unknown pack {quote(name)}", hint))
+    def _bytes(self, path: Path, name: str) -> bytes | None:
+        """The bytes of a regular file; of one that is too large one byte too many, so that the reader sees it."""
+        code, message, hint = "not_a_file", "is not a regular file", None
+        try:
+            # Asked before opening, since opening a pipe waits for its other end; what is open is asked again.
+            mode = path.lstat().st_mode
+            if stat.S_ISREG(mode):
+                with os.fdopen(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb") as file:
+                    return file.read(MAX_BYTES + 1)
+            if stat.S_ISLNK(mode):
+                code, message = "symlink", "a symbolic link is not followed"
+                hint = "put the file itself into the pack's folder"
+        except OSError as error:
+            code, message = "unreadable", f"cannot be read: {error.strerror}"
+        self._refuse(name, code, message, hint)
+        self.whole = False
         return None
-    under = _extended(_document(shipped[name], f"{name}/", budget, problems), budget, problems)
-    return merge(under, document, problems) if under else None
+
+    def _refuse(self, path: str, code: str, message: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(path=path, code=code, message=message, hint=hint))
 
 
 def _place(found: Problem) -> tuple[str, int, int]:
     """Sorts by file, line and column."""
-    name, line, column = (*found.path.rsplit(":", 2), "", "")[:3]
-    return (name, int(line), int(column)) if column.isdigit() else (found.path, 0, 0)
+    match = _PLACE.fullmatch(found.path)
+    return (match[1], int(match[2]), int(match[3])) if match else (found.path, 0, 0)

@@ -19,7 +19,7 @@ from sevclass.scales import Count, Flag, Floor, Label, Levels, Measure, Scale, S
 NAME_PATTERN = r"^[a-z][a-z0-9_-]*$"
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
 """The keys of a fact that say what scale it has."""
-NUMBER_PATTERN = r"^[1-9][0-9]{0,3}$"
+NUMBER_PATTERN = r"^[1-9][0-9]?$"
 # One line, and nothing that could move a cursor or turn the writing direction where it is shown.
 TEXT_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+$"
 
@@ -55,7 +55,7 @@ def _not_empty(floor: dict[str, Value]) -> dict[str, Value]:
 
 
 def _as_row(value: object) -> object:
-    return {"duty": value} if isinstance(value, str) else value
+    return {"duty": value} if isinstance(value, str | bool) else value
 
 
 Key: TypeAlias = Annotated[str, Field(pattern=NAME_PATTERN)]
@@ -202,22 +202,31 @@ class PackSpec(_Part):
     name: Name | None = None
     version: Text | None = Field(default=None, examples=["1.0.0"])
     description: Text | None = None
-    extends: Text | None = Field(default=None, description="The name of the shipped pack that this one changes.")
+    extends: Text | None = Field(
+        default=None, description="The name of the shipped pack that this one changes.", examples=["support"]
+    )
     severities: dict[Number, Text] = Field(
         default={}, description="Number -> name; 1 is the worst, and there is no gap."
     )
-    facts: dict[Key, FactSpec] = {}
-    criteria: dict[Number, dict[Key, CriterionSpec]] = {}
-    sla: dict[Number, SlaSpec] = {}
+    facts: dict[Key, FactSpec] = Field(default={}, description="Name -> question and scale, in the pack's order.")
+    criteria: dict[Number, dict[Key, CriterionSpec]] = Field(
+        default={}, description="Severity -> id -> text and floors."
+    )
+    sla: dict[Number, SlaSpec] = Field(default={}, description="Severity -> its targets.")
     roles: dict[Key, Text] = Field(default={}, description="Role -> what it is.")
-    roster: dict[Number, dict[Key, Row]] = {}
+    roster: dict[Number, dict[Key, Row]] = Field(
+        default={}, description="Severity -> role -> duty, or duty and floors."
+    )
     covers: dict[Key, list[Name]] = Field(default={}, description="Role -> the roles it stands in for.")
     war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
 
     @classmethod
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
         """The JSON Schema of each file of a pack alone; the options of pydantic make no difference."""
-        return super().model_json_schema(schema_generator=_FileSchema)
+        schema = super().model_json_schema(schema_generator=_FileSchema)
+        for key in ("severities", "facts", "criteria", "sla", "roles", "roster", "covers", "war_room"):
+            schema["properties"][key]["type"] = ["object", "null"]
+        return schema
 
     @property
     def mildest(self) -> int:

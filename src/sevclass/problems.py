@@ -6,7 +6,8 @@ Messages share one grammar: lower case, no full stop, names in backticks, the hi
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 QUOTED_CHARACTERS = 80
@@ -66,31 +67,29 @@ def quote(value: object) -> str:
     Text and keys stand in backticks; a container is named, not shown, since it may be huge or deep.
     """
     if isinstance(value, str):
-        return f"`{_printable(value)}`"
+        return f"`{printable(value)}`"
     if value is None:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         # Past a few thousand digits Python refuses to print an integer at all.
-        return str(value) if value.bit_length() <= 256 else f"a number of {value.bit_length()} bits"  # noqa: PLR2004
+        digits = int(value.bit_length() * math.log10(2)) + 1
+        return str(value) if digits <= QUOTED_CHARACTERS else f"a number of about {digits} digits"
     if isinstance(value, float):
         return str(value)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
-    return f"a value of type `{_printable(type(value).__name__)}`"
+    return f"a value of type `{printable(type(value).__name__)}`"
 
 
-def _printable(text: str) -> str:
-    """The first characters of a text with everything that could move a cursor escaped."""
+def printable(text: str) -> str:
+    """The first 80 characters of a text, with everything that could move a cursor escaped."""
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:QUOTED_CHARACTERS])
-    return (
-        shown
-        if len(shown) <= QUOTED_CHARACTERS and len(text) <= QUOTED_CHARACTERS
-        else shown[: QUOTED_CHARACTERS - 1] + "…"
-    )
+    whole = len(shown) <= QUOTED_CHARACTERS and len(text) <= QUOTED_CHARACTERS
+    return shown if whole else shown[: QUOTED_CHARACTERS - 1] + "…"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

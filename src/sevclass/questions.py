@@ -9,17 +9,20 @@ does: in any worse one the difference, if it was there at all, can only have gon
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations, product
+from functools import partial
+from itertools import product
 from operator import itemgetter
 
-from sevclass.classification import Question, RosterRow
+from sevclass.classification import Question
 from sevclass.evaluate import Evaluator, Row, positions
 from sevclass.scales import COUNT_MAX, Facts, Flag, Floor, Label, Levels, Masks, SumOf, Value
 
-_MOST_SHARES = 500
+MOST_SHARES = 500
 """The most ways to share out a sum that are all tried; above it only those that go just up to a threshold."""
+MOST_COMPLETIONS = 2_000
+"""The most completions that are tried for one set of floors; what needs more is asked, whether it matters or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +85,12 @@ class Questioner:
             if worse >= now.severity:
                 return None
             floor = evaluator.criteria_floors[bit]
-            if any(evaluator.severity(rest) > worse for rest in self._completions(fact, now.facts, [floor])):
+            if self._any(fact, now.facts, [floor], partial(self._is_milder, worse)):
                 return worse
         return None
+
+    def _is_milder(self, severity: int, rest: Facts) -> bool:
+        return self._evaluator.severity(rest) > severity
 
     def _opens(self, fact: str, now: _Now) -> bool:
         """Whether an answer decides if the war room opens, for a fact that never changes the severity."""
@@ -94,10 +100,12 @@ class Questioner:
             if reason.bit & hopeful:
                 floor = evaluator.condition_floors[reason.bit.bit_length() - 1]
                 for cause, _ in self._causes(now, reason.severity):
-                    for rest in self._completions(fact, now.facts, [floor, *cause]):
-                        if not evaluator.war_room(evaluator.severity(rest), rest).activate:
-                            return True
+                    if self._any(fact, now.facts, [floor, *cause], self._is_closed):
+                        return True
         return False
+
+    def _is_closed(self, rest: Facts) -> bool:
+        return not self._evaluator.war_room(self._evaluator.severity(rest), rest).activate
 
     def _summons(self, fact: str, now: _Now) -> bool:
         """Whether answers give different rosters, for a fact that never changes the severity.
@@ -114,9 +122,8 @@ class Questioner:
                     if evaluator.never_seen(severity, row):
                         continue
                     for other in self._others(row, now.conditions):
-                        for rest in self._completions(fact, now.facts, [floor, *cause, *other]):
-                            if len(set(self._rosters(fact, rest))) > 1:
-                                return True
+                        if self._any(fact, now.facts, [floor, *cause, *other], partial(self._differ, fact)):
+                            return True
         return False
 
     def _others(self, row: Row, unblocked: int) -> Iterator[list[Floor]]:
@@ -141,10 +148,17 @@ class Questioner:
                 return
             yield [evaluator.criteria_floors[bit]], made
 
-    def _rosters(self, fact: str, rest: Facts) -> Iterator[tuple[RosterRow, ...]]:
-        for answer in self._answers(fact, rest):
-            completed = {**rest, fact: answer}
-            yield self._evaluator.roster(self._evaluator.severity(completed), completed)
+    def _differ(self, fact: str, rest: Facts) -> bool:
+        """Whether answers give different rosters."""
+        completed = ({**rest, fact: answer} for answer in self._answers(fact, rest))
+        return len({self._evaluator.roster(self._evaluator.severity(facts), facts) for facts in completed}) > 1
+
+    def _any(self, fact: str, facts: Facts, needs: Iterable[Floor], is_so: Callable[[Facts], bool]) -> bool:
+        """Whether it is so in one of the least completions, or they are too many to tell."""
+        try:
+            return any(map(is_so, _few(self._completions(fact, facts, needs))))
+        except _TooManyError:
+            return True
 
     def _answers(self, fact: str, rest: Facts) -> Sequence[Value | None]:
         """Answers that stand for all: every level, or for a number its harmless end and every threshold."""
@@ -207,35 +221,47 @@ class Questioner:
             raised = {part: int(rest[part] or 0) + share for part, share in zip(parts, shares, strict=True)}
             yield from self._shared_out(fact, facts, {**rest, **raised}, others)
 
-    def _shares(self, parts: Sequence[str], missing: int, rest: Facts) -> Iterable[tuple[int, ...]]:
+    def _shares(self, parts: Sequence[str], missing: int, rest: Facts) -> Iterator[tuple[int, ...]]:
         """Ways to share `missing` out over the parts."""
-        if math.comb(missing + len(parts) - 1, max(len(parts) - 1, 0)) <= _MOST_SHARES:
-            return _compositions(missing, len(parts))
+        if math.comb(missing + len(parts) - 1, len(parts) - 1) <= MOST_SHARES:
+            yield from _compositions(missing, len(parts))
+            return
+        # A part in a second sum would have to be weighed against that one too.
+        if any(len(self._sums[part]) > 1 for part in parts):
+            raise _TooManyError
         caps = [
             [t - 1 - int(rest[p] or 0) for t in self._thresholds[p] if t > int(rest[p] or 0)] + [COUNT_MAX]
             for p in parts
         ]
-        return {
-            shares
-            for cap in product(*caps)
-            for order in permutations(range(len(parts)))
-            if (shares := _filled(missing, cap, order))
-        }
+        for cap in product(*caps):
+            if sum(cap) >= missing:
+                yield _filled(missing, cap)
 
 
-def _filled(missing: int, caps: Sequence[int], order: Sequence[int]) -> tuple[int, ...] | None:
-    """Fill the parts in that order, each up to its cap; None if that is not enough."""
-    shares = [0] * len(caps)
-    for part in order:
-        shares[part] = min(missing, caps[part])
-        missing -= shares[part]
-    return None if missing else tuple(shares)
+class _TooManyError(Exception):
+    """There are more completions than can be tried."""
+
+
+def _few(completions: Iterable[Facts]) -> Iterator[Facts]:
+    for number, completion in enumerate(completions):
+        if number == MOST_COMPLETIONS:
+            raise _TooManyError
+        yield completion
+
+
+def _filled(missing: int, caps: Sequence[int]) -> tuple[int, ...]:
+    """Fill the parts one after the other, each up to its cap."""
+    shares = []
+    for cap in caps:
+        shares.append(min(missing, cap))
+        missing -= shares[-1]
+    return tuple(shares)
 
 
 def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
     """Every way to write `total` as an ordered sum of `parts` whole numbers."""
     if parts == 1:
         yield (total,)
-    elif parts:
-        for first in range(total + 1):
-            yield from ((first, *others) for others in _compositions(total - first, parts - 1))
+        return
+    for first in range(total + 1):
+        yield from ((first, *others) for others in _compositions(total - first, parts - 1))

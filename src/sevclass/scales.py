@@ -12,12 +12,14 @@ facts, not with the number of floors.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 COUNT_MAX = 2**53 - 1
 """The largest count: the last whole number that every language of the targets holds exactly."""
+
+_LARGEST = (2 - 2**-52) * 2.0**1023  # the largest double
 
 Value: TypeAlias = str | bool | int | float
 Facts: TypeAlias = Mapping[str, Value | None]
@@ -158,6 +160,8 @@ class Measure:
         """Say why a floor cannot ask for `level`, or None."""
         if isinstance(level, bool) or not isinstance(level, int | float):
             return "type"
+        if abs(level) > _LARGEST:
+            return "beyond"
         if (self.low is not None and level < self.low) or (self.high is not None and level > self.high):
             return "beyond"
         return "harmless" if level == self._harmless else None
@@ -168,7 +172,7 @@ class Measure:
 
     def table(self, needs: Mapping[Value, int], free: int) -> Mapping[Value | None, int]:
         """Value -> mask of the floors it does not block; `needs` has the floors by the level they ask for."""
-        return _number_table(needs, free, 1 if self.worse == "higher" else -1)
+        return _number_table(needs, free, 1 if self.worse == "higher" else -1, float)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,10 +207,10 @@ def _count_fault(level: object) -> Fault | None:
     return "harmless" if level == 0 else None
 
 
-def _number_table(needs: Mapping[Value, int], free: int, sign: Literal[1, -1]) -> Steps:
-    by_threshold = sorted(
-        (sign * float(level) if isinstance(level, float) else sign * int(level), mask) for level, mask in needs.items()
-    )
+def _number_table(
+    needs: Mapping[Value, int], free: int, sign: Literal[1, -1], number: Callable[[Value], float] = int
+) -> Steps:
+    by_threshold = sorted((sign * number(level), mask) for level, mask in needs.items())
     return Steps([t for t, _ in by_threshold], _cumulative(free, (m for _, m in by_threshold)), sign=sign)
 
 

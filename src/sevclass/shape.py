@@ -57,7 +57,7 @@ def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:
     """The specification of what is well formed, and the problems of the rest."""
     data = plain(document)
     problems: list[Problem] = []
-    pruned: set[Path] = set()
+    told: set[Path] = set()
     while True:
         try:
             return PackSpec.model_validate(data), problems
@@ -66,13 +66,13 @@ def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:
         located = [(_resolved(document, _place(detail)), detail) for detail in details]
         for path, detail in located:
             # An entry that lost a part to an earlier error goes too, but nobody has to be told twice.
-            if not any(other[: len(path)] == path for other in pruned):
+            if path not in told:
                 problems.append(_told(document, path, detail))
         paths = {path for path, _ in located}
         # Last first, so that the items of a list keep their places until it is their turn.
         for path in sorted(paths, key=lambda steps: [(isinstance(step, str), step) for step in steps], reverse=True):
             _prune(data, path)
-        pruned |= paths
+        told |= {path[:length] for path in paths for length in range(len(path) + 1)}
 
 
 def at(document: Node, path: Sequence[str | int]) -> Node:
@@ -131,11 +131,8 @@ def _place(detail: ErrorDetails) -> Sequence[str | int]:
 def _prune(data: Any, path: Path) -> None:  # noqa: ANN401 - plain data of any shape
     *steps, last = path
     for step in steps:
-        if isinstance(data, dict) and step not in data:
-            return
         data = data[step]
-    if not isinstance(data, dict) or last in data:
-        del data[last]
+    del data[last]
 
 
 def _told(document: Node, path: Path, detail: ErrorDetails) -> Problem:
@@ -161,6 +158,8 @@ def _told(document: Node, path: Path, detail: ErrorDetails) -> Problem:
             return problem(key, "wrong_length", message, f"it needs {bound}")
         case kind:
             message, _, hint = detail["msg"].partition("\n")
+            if kind == "string_type" and isinstance(detail["input"], bool | int | float):
+                hint = f'write `"{here.text}"`'
             return problem(here, _CODES.get(kind, "wrong_type"), _worded(kind, detail["input"], message), hint or None)
 
 

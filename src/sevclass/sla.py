@@ -123,5 +123,6 @@ def _notify(spec: PackSpec, covers: Covers, severity: int) -> Iterable[tuple[str
     rows = covers.standing(named)
     listed = {role for _, role in rows}
     for index, role in rows:
-        owed = (t for row in named for r, t in row.items() if r == role or (r not in listed and covers.covers(role, r)))
+        mine = {role, *(covers.covered_by(role) - listed)}
+        owed = (target for row in named for other, target in row.items() if other in mine)
         yield role, Promise(printed=named[index][role], owed=tuple(owed))

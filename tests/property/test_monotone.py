@@ -38,8 +38,8 @@ def assert_owes_no_less(doc: Data, mild: Classification, bad: Classification) ->
         before, after = getattr(mild.sla, clock), getattr(bad.sla, clock)
         assert before is None or is_no_later(after, before)
     notified = {row.role: row for row in bad.sla.notifications}
-    for row in mild.sla.notifications:
-        assert any(is_no_later(owed, row) for owed in covering(doc, row.role, notified))
+    # By when: below. A role told sooner only because it stood in for another may go back to its own figure.
+    assert [row.role for row in mild.sla.notifications if not covering(doc, row.role, notified)] == []
 
 
 @over_both
@@ -111,7 +111,6 @@ STANDS_FOR_CHIEF: Data = {
 
 
 @given(packs(), opened_at())
-@example(STANDS_FOR_CHIEF, datetime(2026, 3, 2, tzinfo=UTC))
 def test_instants_owed_at_every_severity(document: Data, opening: datetime) -> None:
     doc = one_level_a_severity(document)
     found = every_severity(load(doc), opening)
@@ -121,6 +120,7 @@ def test_instants_owed_at_every_severity(document: Data, opening: datetime) -> N
 
 
 @given(packs(), opened_at())
+@example(STANDS_FOR_CHIEF, datetime(2026, 3, 2, tzinfo=UTC))
 def test_whoever_is_named_for_a_milder_severity_is_told_in_time(document: Data, opening: datetime) -> None:
     """By a row of its own or by that of a role that stands in for it."""
     doc = one_level_a_severity(document)

@@ -14,10 +14,11 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from math import inf
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from pydantic_core import from_json
@@ -28,7 +29,7 @@ from sevclass.cli import formats, inputs, places, streams
 from sevclass.cli.arguments import UsageError, choice, instant
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.facts import FactsInput
-from sevclass.problems import FactsError, Problem, quote
+from sevclass.problems import FactsError, PackError, Problem, quote
 from sevclass.source import Budget, plain, problem, read
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def run(options: Namespace) -> int:
     """
     if options.facts is None:
         raise UsageError("no FACTS", "name a file, or `-` for standard input")
-    pack = load_pack(options.pack)
+    pack = _pack(options.pack)
     fail_at = _severity(options.fail_at, pack)
     classify = partial(_engine(options.engine, pack).classify, opened_at=options.opened_at, assume=options.assume)
     name = inputs.name_of(options.facts)
@@ -100,6 +101,22 @@ def _content(file: BinaryIO, name: str, kind: str | None) -> bytes | Iterable[in
     if kind == "jsonl":
         return inputs.lines(file, name)
     return inputs.document(file, name) if kind else inputs.sniffed(file, name)
+
+
+def _pack(name: str) -> Pack:
+    """The pack of that name or folder.
+
+    Raises PackError; what is wrong in the folder itself is told with the path that leads there.
+    """
+    try:
+        return load_pack(name)
+    except PackError as error:
+        own = (Path(name) / found.path.split(":")[0] for found in error.problems)
+        paths = [
+            f"{inputs.name_of(name)}/{p.path}" if o.is_file() else p.path
+            for p, o in zip(error.problems, own, strict=True)
+        ]
+        raise PackError(replace(p, path=path) for p, path in zip(error.problems, paths, strict=True)) from None
 
 
 def _severity(text: str | None, pack: Pack) -> int:
@@ -131,7 +148,10 @@ def _document(
         try:
             return classify(data)
         except FactsError as error:
-            raise FactsError(places.in_json(error.problems, data, name)) from None
+            # Most JSON is YAML too, which knows where everything stands.
+            root, _ = read(data, name, Budget())
+            located = places.in_yaml(error.problems, root, name) if root else None
+            raise FactsError(located or places.in_json(error.problems, data, name)) from None
     root, problems = read(data, name, Budget())
     if root is None or problems:
         raise FactsError(problems or [inputs.empty(name)])

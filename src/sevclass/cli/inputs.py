@@ -22,6 +22,7 @@ _SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl"
 _MAX_HINT = f"the facts of one incident take at most {MAX_BYTES} bytes"
 _MOST_OF_LINE = len(codecs.BOM_UTF8) + MAX_BYTES + len(b"\r\n")
 _CHUNK = 2**16
+_ENDLESS = 2**26
 
 
 class Line(NamedTuple):
@@ -66,8 +67,10 @@ def opened(word: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def lines(file: BinaryIO, name: str) -> Iterator[Line]:
+def lines(file: BinaryIO, name: str, *, sniffing: bool = False) -> Iterator[Line]:
     """The lines of a file, the blank ones too; one that is too long is passed over without holding it.
+
+    With `sniffing` a first line without an end, as of `/dev/zero`, is given up.
 
     Raises FactsError if the file cannot be read further.
     """
@@ -84,6 +87,8 @@ def lines(file: BinaryIO, name: str) -> Iterator[Line]:
                 continue
             while not data.endswith(b"\n") and (data := file.readline(_CHUNK)):
                 size += len(data)
+                if sniffing and number == 1 and size > _ENDLESS:
+                    raise _error(name, "too_large", "more than 1 MiB", _MAX_HINT)
             yield Line(number, None, size)
     except OSError as error:
         raise _unreadable(name, error) from None
@@ -111,22 +116,29 @@ def document(file: BinaryIO, name: str, head: Iterable[Line] = ()) -> bytes:
 def sniffed(file: BinaryIO, name: str) -> bytes | Iterator[Line]:
     """A document of JSON, or the lines of a stream: a stream has a whole object in one of its first two lines.
 
+    If only the second line is one, the first may be torn, or begin a document that the second goes on with: then it is
+    a document if all of it can be read as one.
+
     Raises FactsError.
     """
-    rest = lines(file, name)
+    rest = lines(file, name, sniffing=True)
     head: list[Line] = []
     filled: list[bytes | None] = []
-    held = 0
     for line in rest:
         head.append(line)
-        held += len(line.data or b"")
         if not is_blank(line):
             filled.append(line.data)
-        if len(filled) == 2 or held > MAX_BYTES:  # noqa: PLR2004
+        if len(filled) == 2 or sum(line.size for line in head) > MAX_BYTES:  # noqa: PLR2004
             break
     match filled:
-        case [first, second] if _is_object(first) or (_is_object(second) and not _is_begun(first, second)):
+        case [first, _] if _is_object(first):
             return chain(head, rest)
+        case [_, second] if _is_object(second):
+            for line in rest:
+                head.append(line)
+                if sum(line.size for line in head) > MAX_BYTES:
+                    return chain(head, rest)
+            return document(file, name, head) if _is_object(b"".join(line.data or b"" for line in head)) else iter(head)
     return document(file, name, head)
 
 
@@ -153,14 +165,6 @@ def is_blank(line: Line) -> bool:
 def _is_object(data: bytes | None) -> bool:
     try:
         return data is not None and isinstance(from_json(data), dict)
-    except ValueError:
-        return False
-
-
-def _is_begun(first: bytes | None, second: bytes | None) -> bool:
-    """Whether the second line goes on with a document that the first begins, as a broken first line does not."""
-    try:
-        return first is not None and from_json(first + (second or b""), allow_partial=True) is not None
     except ValueError:
         return False
 

@@ -36,7 +36,9 @@ def block(found: Classification, pack: Pack, assume: Assume) -> Iterator[str]:
     yield f"**War room:** {f'open ({because})' if found.war_room.activate else 'not needed'}"
     if found.questions:
         yield from _heading("Ask next")
-        yield from (f"- {plain(q.ask)} ({code(q.fact)}, {plain(words.worth(q, names))})" for q in found.questions)
+        yield from (
+            f"- {plain(q.ask)} ({code(q.fact)}, {plain(words.worth(q, names, assume))})" for q in found.questions
+        )
     yield ""
     business = f"; business time: {plain(pack.calendar)}" if words.in_business_time(found.sla) else ""
     yield f"Pack {code(found.pack.name)} {plain(found.pack.version)}{business}"

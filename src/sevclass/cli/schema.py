@@ -12,6 +12,7 @@ from sevclass.classification import Classification
 from sevclass.cli import streams
 from sevclass.cli.arguments import UsageError, choice
 from sevclass.cli.statuses import DONE
+from sevclass.incident_facts import FactsModel
 from sevclass.pack import PackSpec
 
 _KINDS = ("facts", "pack", "classification")
@@ -41,5 +42,6 @@ def run(options: Namespace) -> int:
 
 def _schema(options: Namespace) -> dict[str, Any]:
     if options.kind == "facts":
-        return load_pack(options.pack or DEFAULT_PACK).Facts.model_json_schema()
+        facts: type[FactsModel] = load_pack(options.pack or DEFAULT_PACK).Facts
+        return facts.model_json_schema()
     return PackSpec.model_json_schema() if options.kind == "pack" else Classification.model_json_schema()

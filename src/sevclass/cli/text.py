@@ -43,7 +43,7 @@ def rows(found: Classification, pack: Pack, assume: Assume) -> Iterator[Row]:
     yield from _heading("War room")
     because = ", ".join(found.war_room.because)
     yield Row(lead="  ", cells=(f"open: {because}" if found.war_room.activate else "not needed",))
-    yield from _questions(found, names)
+    yield from _questions(found, names, assume)
     yield Row()
     yield Row(cells=(f"pack {found.pack.name} {found.pack.version}",), style="dim")
     if words.in_business_time(found.sla):
@@ -128,11 +128,11 @@ def _figure(duration: str, at: datetime | None, durations: int) -> str:
     return f"{duration:<{durations}} {words.moment(at)}" if at else f"{duration:<{durations}}"
 
 
-def _questions(found: Classification, names: Mapping[int, str]) -> Iterator[Row]:
+def _questions(found: Classification, names: Mapping[int, str], assume: Assume) -> Iterator[Row]:
     if not found.questions:
         return
     yield from _heading("Ask next")
     room = max(len(question.fact) for question in found.questions)
-    for worth, asked in groupby(found.questions, key=lambda question: words.worth(question, names)):
+    for worth, asked in groupby(found.questions, key=lambda question: words.worth(question, names, assume)):
         yield Row(lead="  ", cells=(worth,), style="bold")
         yield from _columns([(question.fact, question.ask) for question in asked], "    ", room)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sevclass.classification import Classification, MetCriterion, Notification, Owed, Question, Sla
+from sevclass.cli.streams import printable
 from sevclass.instants import instant_text
 from sevclass.problems import QUOTED_CHARACTERS
 from sevclass.scales import Value
@@ -21,7 +22,7 @@ def whose(id: str | None, number: int) -> str:
     """What a record of a stream is called: its id, cut short where it is long, or its line."""
     if id is None:
         return f"line {number}"
-    return id if len(id) <= QUOTED_CHARACTERS else id[: QUOTED_CHARACTERS - 1] + "…"
+    return printable(id if len(id) <= QUOTED_CHARACTERS else id[: QUOTED_CHARACTERS - 1] + "…")
 
 
 def value(given: Value | None) -> str:
@@ -72,8 +73,10 @@ def milder(found: Classification) -> dict[int, list[str]]:
     return others
 
 
-def worth(question: Question, names: Mapping[int, str]) -> str:
+def worth(question: Question, names: Mapping[int, str], assume: str) -> str:
     """What an answer could do."""
     if question.could_raise_to is None:
         return "could change the roster or the war room"
+    if assume == "worst":
+        return "decides the severity"
     return f"could raise it to {named(question.could_raise_to, names)}"

@@ -114,6 +114,9 @@ class Pack:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"Pack is immutable: cannot set `{name}`")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"Pack is immutable: cannot delete `{name}`")
+
     def __reduce__(self) -> tuple[type[Pack], tuple[PackSpec, str]]:
         return Pack, (self._spec, self.digest)
 

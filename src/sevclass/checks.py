@@ -20,7 +20,7 @@ from sevclass.source import Entry, Node, problem
 
 _REQUIRED = ("name", "version", "severities", "facts", "criteria")
 _RESERVED = ("facts", "id", "opened_at", "severity")
-_MOST_HINTS = 50
+_MOST_HINTS = 20
 """The most unknown names for which the nearest one is looked up: in a large pack thousands would take a minute."""
 _WANTED: Mapping[type[Scale], str] = {
     Levels: "a level",
@@ -217,10 +217,9 @@ class _Checks:
         shown = quote(level)
         match scale.fault(level):
             case "type":
-                meant = isinstance(scale, Flag) and str(level).lower() in ("yes", "on", "y")
-                yield problem(
-                    node, "wrong_type", f"{shown} is not {_WANTED[type(scale)]}", "write `true`" if meant else None
-                )
+                meant = isinstance(scale, Flag) and str(level).lower() in ("true", "yes", "on", "y")
+                hint = "write `true`, without quotes" if meant else None
+                yield problem(node, "wrong_type", f"{shown} is not {_WANTED[type(scale)]}", hint)
             case "unknown":
                 names = scale.names if isinstance(scale, Levels | Label) else ()
                 hint = self._nearest(str(level), names) or f"`{fact}` has {', '.join(f'`{name}`' for name in names)}"

@@ -115,7 +115,7 @@ class Evaluator:
         self.conditions = masks(self.scales, floors)
         self._conditional = sum(row.bits for row in self.rows)
         # What follows from a severity and the conditions that hold is worked out once: they are few.
-        self._roster = lru_cache(maxsize=4096)(self._walk)
+        self._roster = lru_cache(maxsize=1024)(self._walk)
 
     def severity(self, facts: Facts, assume: Assume = "known") -> int:
         """The worst severity of the criteria met.

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
-from sevclass.problems import Problem, nearest, quote
+from sevclass.problems import Problem, nearest, printable, quote
 from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf
 
-_MOST_HINTS = 50
+MOST_HINTS = 50
 """The most unknown facts for which the nearest name is looked up: a million of them would take a minute."""
 
 
@@ -18,9 +18,9 @@ def fact_problems(
 ) -> Iterator[Problem]:
     """A problem for each of the `wrong` keys of `facts`; `prefix` leads to the facts in an envelope."""
     givable = [name for name, scale in scales.items() if not isinstance(scale, SumOf)]
-    hints = _MOST_HINTS
+    hints = MOST_HINTS
     for fact in wrong:
-        path = prefix + quote(fact).strip("`")
+        path = prefix + path_of(fact)
         scale = scales.get(fact) if isinstance(fact, str) else None
         if scale is None:
             hint = _meant(fact, facts[fact], givable) if hints > 0 else None
@@ -35,10 +35,15 @@ def fact_problems(
             yield Problem(path=path, code=code, message=message, hint=hint)
 
 
+def path_of(key: object) -> str:
+    """What a key is called in a path."""
+    return printable(key) if isinstance(key, str) else quote(key)
+
+
 def _meant(fact: object, value: object, givable: list[str]) -> str | None:
     if fact in ("id", "opened_at"):
         return f"beside {quote(fact)} the facts stand under `facts`"
-    return nearest(str(fact), [*givable, "facts"] if isinstance(value, Mapping) else givable)
+    return nearest(str(fact), [*givable, "facts"] if isinstance(value, Mapping) and fact != "facts" else givable)
 
 
 def _wrong_value(scales: Mapping[str, Scale], scale: Scale, value: object) -> tuple[str, str, str | None]:

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator, create_model
 from pydantic_core import from_json
 
-from sevclass.fact_problems import fact_problems
+from sevclass.fact_problems import MOST_HINTS, fact_problems, path_of
 from sevclass.incident_facts import CountValue, FactsModel, IncidentFacts
 from sevclass.instants import read_instant
 from sevclass.problems import FactsError, Problem, nearest, quote
@@ -91,7 +91,7 @@ def facts_model(scales: Mapping[str, Scale]) -> type[FactsModel]:
     return _model_of(tuple(scales.items()))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _model_of(scales: tuple[tuple[str, Scale], ...]) -> type[FactsModel]:
     """The same model for the same facts, so that models of one pack loaded twice, or unpickled, are alike."""
     fields: dict[str, Any] = {
@@ -209,32 +209,20 @@ def _duplicates(data: bytes, value: dict[str, Any]) -> Iterator[Problem]:
         twice.extend((kept, key) for key, times in counted.items() if times > 1)
         return kept
 
-    places = dict(_places(json.loads(data, object_pairs_hook=note_duplicates, parse_int=str), ""))
+    root = json.loads(data, object_pairs_hook=note_duplicates, parse_int=str)
+    # Deeper ones stand in what is no value of any fact, and that is told.
+    paths = {id(root.get("facts")): "facts.", id(root): ""}
     for kept, key in twice:
-        shown = quote(key)
-        # An object that was itself dropped, as the value of a key that stands twice, is told by that key.
-        if (place := places.get(id(kept))) is not None:
-            path = place + shown.strip("`")
-            yield Problem(path=path, code="duplicate_key", message=f"{shown} stands twice", hint="keep one")
-
-
-def _places(value: object, path: str) -> Iterator[tuple[int, str]]:
-    """Each object inside a JSON value, by identity, and what leads to its keys."""
-    if isinstance(value, dict):
-        yield id(value), path
-        for key, item in value.items():
-            yield from _places(item, f"{path}{quote(key).strip('`')}.")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _places(item, f"{path}{index}.")
+        if (path := paths.get(id(kept))) is not None:
+            path += path_of(key)
+            yield Problem(path=path, code="duplicate_key", message=f"{quote(key)} stands twice", hint="keep one")
 
 
 def _envelope_problems(envelope: Mapping[Any, Any]) -> Iterator[Problem]:
-    for key in envelope:
-        if key not in _ENVELOPE:
-            shown = quote(key)
-            hint = nearest(str(key), _ENVELOPE) or "beside `facts` stand only `id` and `opened_at`"
-            yield Problem(path=shown.strip("`"), code="unknown_key", message=f"unknown key {shown}", hint=hint)
+    for number, key in enumerate(key for key in envelope if key not in _ENVELOPE):
+        near = nearest(str(key), _ENVELOPE) if number < MOST_HINTS else None
+        hint = near or "beside `facts` stand only `id` and `opened_at`"
+        yield Problem(path=path_of(key), code="unknown_key", message=f"unknown key {quote(key)}", hint=hint)
 
 
 def _id(value: object, problems: list[Problem]) -> str | None:

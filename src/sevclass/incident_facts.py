@@ -18,10 +18,10 @@ CountValue: TypeAlias = Annotated[int, Field(ge=0, le=COUNT_MAX)]
 class FactsModel(BaseModel, strict=True, extra="forbid", frozen=True):
     """The base of every pack's model of facts: strict, frozen, and nothing but the pack's facts; None is unknown."""
 
-    # Two ways around validation that pydantic leaves open; a model of facts is trusted, so they check as well.
+    # Ways around validation that pydantic leaves open; a model of facts is trusted, so they check as well.
 
     @classmethod
-    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+    def model_construct(cls, /, _fields_set: set[str] | None = None, **values: Any) -> Self:
         """A checked model, like the class itself.
 
         Raises pydantic's ValidationError.
@@ -33,9 +33,15 @@ class FactsModel(BaseModel, strict=True, extra="forbid", frozen=True):
 
         Raises pydantic's ValidationError.
         """
-        return type(self).model_validate(
-            {**{name: getattr(self, name) for name in self.model_fields_set}, **(update or {})}
-        )
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return type(self).model_validate({**given, **(update or {})})
+
+    def copy(self, **changes: Any) -> Self:
+        """Pydantic's old name for `model_copy`, without its `include` and `exclude`.
+
+        Raises pydantic's ValidationError.
+        """
+        return self.model_copy(**changes)
 
 
 class IncidentFacts(FactsModel, frozen=True):

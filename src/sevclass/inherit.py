@@ -88,6 +88,7 @@ def _moved(inherited: dict[str, Entry], child: Mapping[str, Entry]) -> dict[str,
             # An id that the child also names where it was is deleted there, or stands twice: that is told later.
             if old != severity and entry.value.value is not None and id_ not in given.get(old, {}):
                 by_severity.setdefault(severity, {})[id_] = by_severity[old].pop(id_)
+                home[id_] = severity
     sections = dict(entries(base.value))
     for severity, found in by_severity.items():
         like = sections.get(severity) or entries(child["criteria"].value)[severity]

@@ -45,7 +45,9 @@ def read_pack(pack: PackPath) -> tuple[PackSpec, str]:
     document = reading.document(folder, "")
     extended = reading.extended(document)
     spec, malformed = shaped(extended or document)
-    problems = [*reading.problems, *malformed]
+    # A scalar that is no value has been told as that.
+    told = {found.path for found in reading.problems}
+    problems = [*reading.problems, *(found for found in malformed if found.path not in told)]
     if extended is not None:
         problems += check(spec, extended, reading.deleted, label=label, whole=reading.whole)
     if problems:

@@ -113,18 +113,22 @@ class Questioner:
         Where two rosters differ, the first row in which they do is one that the fact brings in, against a later row
         or none; the floors of both, and one that makes the severity, are all that a completion has to reach.
         """
+        differ = partial(self._differ, fact)
+        for tries, needs in enumerate(self._reasons_to_summon(fact, now)):
+            if tries == MOST_COMPLETIONS or self._any(fact, now.facts, needs, differ, labels=True):
+                return True
+        return False
+
+    def _reasons_to_summon(self, fact: str, now: _Now) -> Iterator[list[Floor]]:
+        """What has to hold beside the answer: for each row that it may bring in."""
         evaluator = self._evaluator
         hopeful = now.conditions & self._helped(evaluator.conditions, fact)
         for row in evaluator.rows:
             for bit in positions(row.bits & hopeful):
                 floor = evaluator.condition_floors[bit]
                 for cause, severity in self._causes(now, row.severity):
-                    if evaluator.never_seen(severity, row):
-                        continue
-                    for other in self._others(row, now.conditions):
-                        if self._any(fact, now.facts, [floor, *cause, *other], partial(self._differ, fact)):
-                            return True
-        return False
+                    if not evaluator.never_seen(severity, row):
+                        yield from ([floor, *cause, *other] for other in self._others(row, now.conditions))
 
     def _others(self, row: Row, unblocked: int) -> Iterator[list[Floor]]:
         """No floor, or one of another row that depends on something."""
@@ -153,10 +157,12 @@ class Questioner:
         completed = ({**rest, fact: answer} for answer in self._answers(fact, rest))
         return len({self._evaluator.roster(self._evaluator.severity(facts), facts) for facts in completed}) > 1
 
-    def _any(self, fact: str, facts: Facts, needs: Iterable[Floor], is_so: Callable[[Facts], bool]) -> bool:
+    def _any(
+        self, fact: str, facts: Facts, needs: Iterable[Floor], is_so: Callable[[Facts], bool], *, labels: bool = False
+    ) -> bool:
         """Whether it is so in one of the least completions, or they are too many to tell."""
         try:
-            return any(map(is_so, _few(self._completions(fact, facts, needs))))
+            return any(map(is_so, _few(self._completions(fact, facts, needs, labels=labels))))
         except _TooManyError:
             return True
 
@@ -180,10 +186,13 @@ class Questioner:
             mask |= masks.naming.get(name, 0)
         return mask
 
-    def _completions(self, fact: str, facts: Facts, needs: Iterable[Floor]) -> Iterator[dict[str, Value | None]]:
+    def _completions(
+        self, fact: str, facts: Facts, needs: Iterable[Floor], *, labels: bool
+    ) -> Iterator[dict[str, Value | None]]:
         """The least completions of the other unknown facts with which a bad answer of `fact` reaches all of `needs`.
 
-        Harmless is written as unknown, which is evaluated alike; labels have no harmless end, so each is tried.
+        Harmless is written as unknown, which is evaluated alike. Labels have no harmless end: with `labels` each name
+        is tried, where the roster tests it; nothing else depends on one.
         """
         scales = self._evaluator.scales
         rest = dict(facts)
@@ -200,9 +209,10 @@ class Questioner:
                         return
                     if so_far is None or scale.order(level) > scale.order(so_far):
                         rest[name] = level
-        labels = {name: names for name, names in self._labels.items() if name != fact and rest[name] is None}
-        for chosen in product(*labels.values()):
-            yield from self._shared_out(fact, facts, {**rest, **dict(zip(labels, chosen, strict=True))}, totals)
+        tested = self._labels if labels else {}
+        names = {name: names for name, names in tested.items() if name != fact and rest[name] is None}
+        for chosen in product(*names.values()):
+            yield from self._shared_out(fact, facts, {**rest, **dict(zip(names, chosen, strict=True))}, totals)
 
     def _shared_out(
         self, fact: str, facts: Facts, rest: dict[str, Value | None], totals: Sequence[tuple[SumOf, int]]

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console, detect_legacy_windows
 from rich.text import Text
 
-from sevclass.cli.streams import columns, encodable, is_terminal, printable
+from sevclass.cli.streams import columns, encodable, environment, is_terminal, printable
 from sevclass.cli.text import Row
 
 _NARROW = 24
@@ -28,7 +28,12 @@ class Drawing:
         colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") or detect_legacy_windows() else "auto"
         self._width = max(width, _NARROW)
         self._console = Console(
-            file=sys.stdout, width=self._width, force_terminal=True, color_system=colours, highlight=False
+            file=sys.stdout,
+            width=self._width,
+            force_terminal=True,
+            color_system=colours,
+            highlight=False,
+            _environ=environment(),
         )
 
     def text(self, rows: Iterable[Row]) -> str:

@@ -23,6 +23,8 @@ _MAX_HINT = f"the facts of one incident take at most {MAX_BYTES} bytes"
 _MOST_OF_LINE = len(codecs.BOM_UTF8) + MAX_BYTES + len(b"\r\n")
 _CHUNK = 2**16
 _ENDLESS = 2**26
+_MOST_BLANK = 10_000
+"""The most lines that are looked at for the first two that are not blank."""
 
 
 class Line(NamedTuple):
@@ -128,10 +130,12 @@ def sniffed(file: BinaryIO, name: str) -> bytes | Iterator[Line]:
         head.append(line)
         if not is_blank(line):
             filled.append(line.data)
-        if len(filled) == 2 or sum(line.size for line in head) > MAX_BYTES:  # noqa: PLR2004
+        if len(filled) == 2 or len(head) == _MOST_BLANK:  # noqa: PLR2004
             break
     match filled:
         case [first, _] if _is_object(first):
+            return chain(head, rest)
+        case _ if len(head) == _MOST_BLANK:
             return chain(head, rest)
         case [_, second] if _is_object(second):
             for line in rest:

@@ -13,7 +13,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from sevclass.cli.streams import columns, encodable
+from sevclass.cli.streams import columns, encodable, environment
 
 _PAUSE = 0.1
 """Seconds between two drawings."""
@@ -29,7 +29,9 @@ class Bar:
         # Not to the last column, where a terminal may begin a new line.
         self._width = max(columns(sys.stderr) - 1, _LEAST_WIDTH)
         colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-        self._console = Console(file=sys.stderr, width=self._width, color_system=colours, highlight=False)
+        self._console = Console(
+            file=sys.stderr, width=self._width, color_system=colours, highlight=False, _environ=environment()
+        )
         self._name = encodable(name, sys.stderr)
         self._total = _size(file)
         self._done = self._records = self._bad = 0

@@ -15,6 +15,7 @@ from typing import TextIO
 _PUNCTUATION = str.maketrans(
     {"\u2026": "...", "\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
 )
+_WIDTH = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 _JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
 _COLUMNS = 80
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -33,13 +34,18 @@ def is_dumb() -> bool:
 def columns(stream: TextIO) -> int:
     """How many columns the terminal has that the stream goes to; COLUMNS in the environment knows better."""
     wished = os.environ.get("COLUMNS", "")
-    if wished.isdecimal() and int(wished):
+    if _WIDTH.fullmatch(wished):
         return int(wished)
     try:
         # A terminal that was never told its width has none.
         return os.get_terminal_size(stream.fileno()).columns or _COLUMNS
     except OSError:
         return _COLUMNS  # Windows takes its null device for a terminal
+
+
+def environment() -> dict[str, str]:
+    """The environment for rich, without the width, which it reads by rules of its own."""
+    return {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
 
 
 def printable(text: str) -> str:
@@ -73,11 +79,15 @@ def say_json(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Write lines to standard error."""
+    """Write lines to standard error; where they cannot be written, what there is to do goes on without."""
     if sys.stderr is not None:
         # Together and in order, where both go to the same place.
         flush()
-        _write(sys.stderr, encodable(_lines(text), sys.stderr))
+        try:
+            _write(sys.stderr, encodable(_lines(text), sys.stderr))
+            sys.stderr.flush()
+        except OSError:
+            _give_up(sys.stderr)
 
 
 def write(text: str) -> None:
@@ -93,15 +103,19 @@ def flush() -> None:
 
 def settle() -> None:
     """Send on what can be sent; the rest is thrown away, or Python would complain of it when it ends."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
-            if stream is not None:
-                stream.flush()
+            stream.flush()
         except OSError:
-            null = os.open(os.devnull, os.O_WRONLY)
-            with suppress(OSError):  # a stream without a descriptor is not flushed at the end
-                os.dup2(null, stream.fileno())
-            os.close(null)
+            _give_up(stream)
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let what waits in the stream, and what follows, go nowhere."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError):  # a stream without a descriptor is not flushed at the end
+        os.dup2(null, stream.fileno())
+    os.close(null)
 
 
 def _write(stream: TextIO | None, text: str) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from sevclass.covers import circles
 from sevclass.inherit import Deleted, entries
-from sevclass.pack import KINDS, NUMBER_PATTERN, FactSpec, PackSpec
+from sevclass.pack import KINDS, NAME_PATTERN, NUMBER_PATTERN, FactSpec, PackSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf, Value
 from sevclass.source import Entry, Node, problem
@@ -94,8 +94,8 @@ class _Checks:
             yield problem(key, "severity_gap", f"severities are numbered 1 to {len(expected)} without a gap")
 
     def _fact(self, entry: Entry, fact: FactSpec | None) -> Iterator[Problem]:
-        key, written = entry.key, entries(entry.value)
-        name = key.text
+        key, name = entry.key, entry.key.text
+        written = {k: below for k, below in entries(entry.value).items() if below.value.value is not None}
         if name in _RESERVED or hasattr(BaseModel, name) or name.startswith("model_"):
             yield problem(key, "reserved_name", f"{quote(name)} cannot name a fact", "choose another name")
         if fact is not None:
@@ -104,12 +104,13 @@ class _Checks:
             if len(fact.kinds) != 1 and not (partly and not fact.kinds):
                 given = " and ".join(f"`{kind}`" for kind in fact.kinds) or "no scale"
                 yield problem(key, "scale", f"{quote(name)} has {given}", f"a fact has one of {', '.join(KINDS)}")
-            elif fact.ask is None and "ask" not in written and fact.sum_of is None:
+            elif "ask" not in written and "sum_of" not in written:
                 hint = "every fact that is not a sum has a question"
                 yield problem(key, "missing_key", "missing key `ask`", hint)
         measure = _below(written, "measure")
-        ends = [measure[end].value.value for end in ("from", "to") if end in measure]
-        match ends:
+        match [measure[end].value.value for end in ("from", "to") if end in measure]:
+            case [bool(), _] | [_, bool()]:
+                pass
             case [int() | float() as low, int() | float() as high] if low >= high:
                 yield problem(measure["to"].value, "empty_measure", "`to` is not above `from`")
         yield from self._parts(written.get("sum_of"))
@@ -156,13 +157,13 @@ class _Checks:
             yield problem(entry.key, "unknown_severity", f"unknown severity {quote(number)}", hint)
 
     def _role(self, node: Node) -> Iterator[Problem]:
-        if node.text not in self._roles and self._knows("roles"):
+        if node.text not in self._roles and self._knows("roles") and re.match(NAME_PATTERN, node.text):
             hint = self._gone("roles", node.text) or self._nearest(node.text, self._roles)
             message = f"unknown role {quote(node.text)}"
             yield problem(node, "unknown_role", message, hint or "every role stands in `roles`")
 
     def _unknown_fact(self, node: Node, *more: str) -> Iterator[Problem]:
-        if self._knows("facts"):
+        if self._knows("facts") and re.match(NAME_PATTERN, node.text):
             hint = self._gone("facts", node.text) or self._nearest(node.text, [*self._facts, *more])
             yield problem(node, "unknown_fact", f"unknown fact {quote(node.text)}", hint)
 

@@ -214,7 +214,7 @@ class Classification:
         _set_context(self, context)
         _set_filler(self, filler)
 
-    if not TYPE_CHECKING:  # a type checker goes by the declarations, and tells a misspelt name
+    if not TYPE_CHECKING:  # pragma: no branch - a type checker goes by the declarations, and tells a misspelt name
 
         def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the parts differ
             # Reached only while the slot is empty.

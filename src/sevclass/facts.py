@@ -77,13 +77,22 @@ class FactsReader:
             return None
         try:
             return self.model.model_validate(dict(facts))
-        except ValidationError as error:
-            details = error.errors(include_url=False, include_context=False, include_input=False)
-        wrong = {detail["loc"][0] for detail in details if detail["loc"]}
-        # Told by the keys themselves: a key that is no text has another name in an error of pydantic, or none.
+        except ValidationError:
+            # The others are told by the keys themselves: a key that is no text pydantic may call otherwise, and where
+            # it is a lone surrogate, pydantic looks at nothing else.
+            wrong = self._wrong({key: value for key, value in facts.items() if key in self.model.model_fields})
         keys = [key for key in facts if key in wrong or key not in self.model.model_fields]
         problems.extend(fact_problems(self._scales, facts, keys, prefix))
         return None
+
+    def _wrong(self, facts: Mapping[str, Any]) -> set[int | str]:
+        """The names of the facts that have a wrong value, of facts that the pack has."""
+        try:
+            self.model.model_validate(facts)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+            return {detail["loc"][0] for detail in details}
+        return set()
 
 
 def facts_model(scales: Mapping[str, Scale]) -> type[FactsModel]:

@@ -158,6 +158,25 @@ def test_text_at_the_worst(run: Run) -> None:
     ]
 
 
+def test_questions_at_the_worst(run: Run) -> None:
+    facts = json.dumps({**ANSWERED, "functionality": "moderate", "scope_unclear": None}).encode()
+    text = run("-", "--format", "text", "--assume", "worst", stdin=facts).out
+    markdown = run("-", "--format", "markdown", "--assume", "worst", stdin=facts).out
+
+    assert text.startswith("Severity 2 High\n")
+    assert text.partition("\nAsk next\n")[2].partition("\n\n")[0] == (
+        "  decides the severity\n"
+        "    workaround     Can customers get the same work done another way for now?\n"
+        "  could change the roster or the war room\n"
+        "    scope_unclear  Is it still unclear what is broken, or for whom?"
+    )
+    assert markdown.partition("**Ask next**\n\n")[2].partition("\n\n")[0] == (
+        "- Can customers get the same work done another way for now? (`workaround`, decides the severity)\n"
+        "- Is it still unclear what is broken, or for whom?"
+        " (`scope_unclear`, could change the roster or the war room)"
+    )
+
+
 def test_text_with_seconds_and_flags(run: Run) -> None:
     facts = b'{"opened_at": "2026-03-02T14:23:07.5+01:00", "facts": {"data_loss": true}}'
     out = run("-", "--format", "text", stdin=facts).out
@@ -307,7 +326,11 @@ def test_an_id_from_outside_must_not_differ(run: Run) -> None:
     assert run(PAYMENTS, "--id", "T-1") == (
         2,
         "",
-        f"{PAYMENTS}: id: the envelope's `id` differs from the one given beside it; give it once\n",
+        (
+            f"{PAYMENTS}:2:9: id: the envelope's `id` differs from the one given beside it; give it once\n"
+            '      "id": "INC-12345",\n'
+            "            ^^^^^^^^^^^\n"
+        ),
     )
 
 
@@ -385,6 +408,17 @@ def test_a_long_id_is_cut_short_for_people(run: Run) -> None:
     facts = json.dumps({"id": "x" * 100, "facts": {}}).encode()
 
     assert run("-", "--format", "text", stdin=facts).out.startswith(f"Severity 4 Low  {'x' * 79}…\n")
+
+
+def test_an_id_cannot_begin_a_line_or_move_the_cursor(run: Run) -> None:
+    record = json.dumps({"id": "T\n1 Critical\x1b[2J\u2028", "facts": {}}).encode() + b"\n"
+
+    assert run("-", "--format", "text", stdin=record).out.splitlines()[0] == (
+        "Severity 4 Low  T\\n1 Critical\\x1b[2J\\u2028"
+    )
+    assert run("-", "--format", "text", "--input", "jsonl", stdin=record).out == (
+        "4 Low       could be 1  T\\n1 Critical\\x1b[2J\\u2028: no criterion met\n"
+    )
 
 
 @pytest.mark.durable

@@ -85,6 +85,11 @@ def test_standard_input_shows_what_it_is(run: Run, content: bytes, records: int)
             "not JSON: EOF while parsing a string at column 19",
             id="torn",
         ),
+        pytest.param(
+            b'{"id": "T-1", "facts":\n{"functionality": "down"}\n',
+            "not JSON: EOF while parsing a value at column 22",
+            id="torn-so-that-the-next-could-go-on",
+        ),
         pytest.param(b'no\n{"functionality": "down"}\n', "not JSON: expected ident at column 2", id="words"),
         pytest.param(
             b"[" * (MIB + 1) + b'\n{"functionality": "down"}\n',
@@ -99,6 +104,29 @@ def test_a_stream_may_begin_with_a_bad_line(run: Run, content: bytes, message: s
     assert status == 2
     assert out.splitlines(keepends=True)[1:] == [DOWN]
     assert err == f"<stdin>:1: {message}\n"
+
+
+def test_a_first_line_without_an_end_is_given_up(run: Run) -> None:
+    status, out, err = run("-", stdin=bytes(2**26 + 2**18) + b'\n{"functionality": "down"}\n')
+
+    assert (status, out, err) == (2, "", f"<stdin>: {LARGE}\n")
+
+
+def test_a_document_that_holds_a_line_that_is_an_object_may_be_too_large(run: Run) -> None:
+    status, out, err = run("-", stdin=b'{"facts":\n{"functionality": "down"}' + b"\n" * MIB + b"}")
+
+    assert (status, out.splitlines(keepends=True)[1:-1]) == (2, [DOWN])
+    assert [line.partition(": ")[0] for line in err.splitlines()] == ["<stdin>:1", f"<stdin>:{MIB + 2}"]
+
+
+def test_a_document_of_many_short_lines_takes_no_long_time(run: Run) -> None:
+    # A second if each line is looked at once, an hour if all before it are counted again.
+    assert run("-", stdin=b'{"facts":\n{"functionality": "down"}' + b"\n" * 900_000 + b"}") == (0, DOWN, "")
+
+
+def test_a_stream_may_begin_with_very_many_blank_lines(run: Run) -> None:
+    assert run("-", stdin=b"\n" * 300_000 + b'{"functionality": "down"}') == (0, DOWN, "")
+    assert run("-", stdin=b"\n" * 9_997 + b'{\n"functionality": "down"}') == (0, DOWN, "")
 
 
 def test_a_stream_may_begin_with_many_blank_lines(run: Run) -> None:
@@ -129,6 +157,42 @@ def case(id: str, name: str, content: bytes, *lines: str) -> ParameterSet:
             "level",
             "x.json",
             b'{"functionality": "dwon"}',
+            "x.json:1:19: functionality: unknown level `dwon`; did you mean `down`?",
+            '    {"functionality": "dwon"}',
+            "                      ^^^^^^",
+        ),
+        case(
+            "json-facts",
+            "x.json",
+            b'{\r\n\t"id": "T-1",\r\n\t"facts": {\r\n\t\t"functionality": "dwon",\r\n\t\t"foo\\/": 1\r\n\t}\r\n}\r\n',
+            "x.json:4:20: facts.functionality: unknown level `dwon`; did you mean `down`?",
+            '      "functionality": "dwon",',
+            "                       ^^^^^^",
+            "x.json:5:3: facts.foo/: unknown fact `foo/`",
+            '      "foo\\/": 1',
+            "      ^^^^^^^",
+        ),
+        case(
+            "json-after-a-mark",
+            "x",
+            b'\xef\xbb\xbf{"functionality": "dwon"}',
+            "x:1:19: functionality: unknown level `dwon`; did you mean `down`?",
+            '    {"functionality": "dwon"}',
+            "                      ^^^^^^",
+        ),
+        case(
+            "json-with-a-key-twice",
+            "x.json",
+            b'{"foo": 1,\n"data_loss": true,\n"data_loss": 1}',
+            "x.json: data_loss: `data_loss` stands twice; keep one",
+            "x.json: foo: unknown fact `foo`",
+            "x.json: data_loss: 1 is neither true nor false",
+        ),
+        case(
+            "json-that-is-no-yaml",
+            "x.json",
+            b'{"\\ud83d\\ude00": "dwon", "functionality": "dwon"}',
+            "x.json: \U0001f600: unknown fact `\U0001f600`",
             "x.json: functionality: unknown level `dwon`; did you mean `down`?",
         ),
         case("empty", "x.json", b"", f"x.json: {EMPTY}"),
@@ -277,6 +341,7 @@ def told(path: str, code: str, message: str, hint: str | None = None) -> dict[st
 
 
 LEVEL = told("facts.functionality", "unknown_level", "unknown level `dwon`", "did you mean `down`?")
+BESIDE = "beside `id` the facts stand under `facts`"
 TOO_LARGE = told("", "too_large", "more than 1 MiB", "the facts of one incident take at most 1048576 bytes")
 
 
@@ -293,7 +358,7 @@ def test_bad_lines_are_told_twice_and_the_rest_goes_on(run: Run, folder: Path) -
     no_text = told("", "encoding", "byte 0xFF is not UTF-8 at column 6", "save the file as UTF-8")
     assert [json.loads(line) for line in lines[1:-1]] == [
         {"line": 3, "id": "T-3", "problems": [LEVEL, told("facts.foo", "unknown_fact", "unknown fact `foo`")]},
-        {"line": 4, "id": "T-4", "problems": [told("id", "unknown_fact", "unknown fact `id`")]},
+        {"line": 4, "id": "T-4", "problems": [told("id", "unknown_fact", "unknown fact `id`", BESIDE)]},
         {"line": 5, "id": None, "problems": [no_json]},
         {"line": 6, "id": None, "problems": [no_mapping]},
         {"line": 7, "id": None, "problems": [no_text]},
@@ -302,7 +367,7 @@ def test_bad_lines_are_told_twice_and_the_rest_goes_on(run: Run, folder: Path) -
     assert err == (
         "week.jsonl:3: facts.functionality: unknown level `dwon`; did you mean `down`?\n"
         "week.jsonl:3: facts.foo: unknown fact `foo`\n"
-        "week.jsonl:4: id: unknown fact `id`\n"
+        f"week.jsonl:4: id: unknown fact `id`; {BESIDE}\n"
         "week.jsonl:5: not JSON: EOF while parsing an object at column 24\n"
         "week.jsonl:6: a list is not a mapping of facts; a JSON object is needed\n"
         "week.jsonl:7: byte 0xFF is not UTF-8 at column 6; save the file as UTF-8\n"

@@ -60,11 +60,59 @@ def test_a_broken_pack_is_told_whole(run: Run, tiny: Path) -> None:
     status, out, err = run("-", "--pack", tiny)
 
     assert (status, out) == (2, "")
+    assert run("schema", "facts", "--pack", f"{tiny}/") == (2, "", err)
     assert err == (
-        "pack.yaml:4:52: unknown fact `brokn`; did you mean `broken`?\n"
+        f"{tiny}/pack.yaml:4:52: unknown fact `brokn`; did you mean `broken`?\n"
         "    criteria: {1: {broken: {text: It is broken, when: {brokn: true}}}}\n"
         "                                                       ^^^^^\n"
         "tiny: missing key `name`; it may stand in any `*.yaml` of the pack\n"
+    )
+
+
+def test_the_files_of_a_broken_pack_are_told_with_the_folder_as_it_is_given(
+    run: Run, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tiny / "pack.yaml").write_text(
+        "name: tiny\nversion: '1'\nextends: support\nfacts: {functionality: null}\n", "utf-8"
+    )
+    (tiny / "sla.YML").touch()
+    (tiny / "roster.yaml").mkdir()
+    (tiny / "covers.yaml").symlink_to("nowhere")
+    (tiny / "a\x1bb.yaml").write_text("- 1\n", encoding="utf-8")
+    monkeypatch.chdir(tiny.parent)
+
+    _, _, err = run("-", "--pack", "tiny")
+    told = [line for line in err.splitlines() if not line.startswith(" ")]
+
+    assert told[:5] == [
+        "tiny/a\\x1bb.yaml:1:1: a pack's file is a mapping of keys",
+        "tiny/covers.yaml: a symbolic link is not followed; put the file itself into the pack's folder",
+        "tiny/roster.yaml: is not a regular file",
+        "tiny/sla.YML: only `*.yaml` is read; call it `sla.yaml`",
+        "support/criteria.yaml:11:14: unknown fact `functionality`; it is deleted at pack.yaml:4:9",
+    ]
+    monkeypatch.chdir(tiny)
+    assert "\n./roster.yaml: is not a regular file\n" in run("-", "--pack", ".").err
+
+
+@pytest.mark.parametrize("name", ["afile", "no such", "x" * 300, "", "a\0b"])
+def test_what_is_no_pack(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (tmp_path / "afile").touch()
+    monkeypatch.chdir(tmp_path)
+
+    status, out, err = run("-", "--pack", name)
+
+    assert (status, out) == (2, "")
+    assert err.startswith("sevclass: error: unknown pack `")
+
+
+def test_a_folder_without_a_pack(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").mkdir()
+
+    assert run("-", "--pack", tmp_path / "x.yaml") == (
+        2,
+        "",
+        "x.yaml: the folder holds no `*.yaml` file with anything in it\n",
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from sevclass import FactsError, PackError, Problem, classify, load_pack, loader
+from sevclass import FactsError, PackError, Problem, classify, load_pack
 from sevclass.cli import classify as command, inputs
 from sevclass.cli.arguments import Parser
 from sevclass.source import MAX_BYTES, MAX_NODES, MAX_PROBLEMS, Budget, read
@@ -103,11 +103,6 @@ def empty_pack(folder: Path) -> tuple[Problem, ...]:
     return loaded(folder / "acme")
 
 
-def no_packs(folder: Path) -> tuple[Problem, ...]:
-    with patch.object(loader, "_HERE", folder / "a" / "b" / "c"):
-        return loaded("support")
-
-
 ALONE = "name: acme\nversion: 1.0.0\nfacts: {down: {ask: Is it down?, flag: {}}}\ncriteria: {}\n"
 
 EXAMPLES: dict[str, dict[str, Make]] = {
@@ -155,7 +150,6 @@ EXAMPLES: dict[str, dict[str, Make]] = {
     },
     "Files of a pack": {
         "unknown_pack": lambda _: loaded("suport"),
-        "no_packs": no_packs,
         "empty_pack": empty_pack,
         "not_a_file": of_pack({"sla.yaml": None}),
         "symlink": symlink,
@@ -203,9 +197,12 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "duplicate_part": of_pack(
             {"facts.yaml": "facts:\n  big: {sum_of: [enterprise_customers, enterprise_customers]}\n"}
         ),
-        "circular_cover": of_pack({"covers.yaml": "covers:\n  support: [technical-support-engineer]\n"}),
+        "circular_cover": of_pack(
+            {"covers.yaml": "covers:\n  executive-team: [escalation-manager]\n  escalation-manager: [executive-team]\n"}
+        ),
         "severity_gap": of_pack({"pack.yaml": f"{ALONE}severities: {{1: High, 3: Low}}\n"}),
         "fixed_severities": of_pack({"pack.yaml": f"{PACK}severities: {{5: Whenever}}\n"}),
+        "level_order": of_pack({"facts.yaml": "facts:\n  performance: {levels: {slow: Slow, degraded: Unusable}}\n"}),
         "nothing_to_delete": of_pack({"roles.yaml": "roles:\n  suport: null\n"}),
         "unknown_pack": of_pack({"pack.yaml": "name: acme\nversion: 1.0.0\nextends: suport\n"}),
     },

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import pickle
+import runpy
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,6 +60,21 @@ def test_a_pack_is_dumped_as_a_document_that_loads_as_the_same_pack(tmp_path: Pa
     assert again.model_dump() == pack.model_dump()
 
 
+def test_a_dump_stands_alone_and_has_every_key_that_a_pack_needs(tmp_path: Path) -> None:
+    dump = loaded(tmp_path, CHILD | {"x.yaml": "criteria: {1: , 2: , 3: , 4: }\n"}).model_dump()
+    assert "extends" not in dump
+    assert dump["criteria"] == {}
+    assert {"name", "version", "severities", "facts"} < set(dump)
+
+
+def test_the_module_is_the_command_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["sevclass", "--version"])
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module("sevclass", run_name="__main__")
+    assert not caught.value.code
+    assert sevclass.__version__ in capsys.readouterr().out
+
+
 def test_the_dump_of_the_default_pack_loads_as_the_same_pack(tmp_path: Path) -> None:
     text = yaml.safe_dump(load_pack().model_dump(), sort_keys=False)
     assert loaded(tmp_path, {"all.yaml": text}) == load_pack()
@@ -85,6 +102,9 @@ def test_a_pack_cannot_be_changed() -> None:
         pack.name = "other"  # type: ignore[misc]
     with pytest.raises(AttributeError, match=r"^Pack is immutable: cannot set `more`$"):
         pack.more = 1
+    with pytest.raises(AttributeError, match=r"^Pack is immutable: cannot delete `_spec`$"):
+        del pack._spec
+    assert pack.name == "support"
 
 
 def test_facts_id_and_opening_may_stand_in_a_row() -> None:

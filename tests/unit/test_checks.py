@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sevclass import PackError, load_pack
-from tests.unit.written import SMALL, loaded, refused, write
+from tests.unit.written import SMALL, loaded, refused
 
 # name -> the files that differ from those of `SMALL`, and everything that is said of them.
 CASES: dict[str, tuple[dict[str, str], str]] = {
@@ -71,7 +70,10 @@ severities: {1: High, 3: 4}
 """
         },
         """\
-pack.yaml:3:26: 4 is not text
+pack.yaml:3:1: severities are numbered 1 to 2 without a gap
+    severities: {1: High, 3: 4}
+    ^^^^^^^^^^
+pack.yaml:3:26: 4 is not text; write `"4"`
     severities: {1: High, 3: 4}
                              ^""",
     ),
@@ -219,6 +221,130 @@ facts.yaml:3:3: missing key `ask`; every fact that is not a sum has a question
       x: {flag: {}}
       ^""",
     ),
+    "scale of nothing": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: a, flag: }
+"""
+        },
+        """\
+facts.yaml:3:3: `x` has no scale; a fact has one of levels, flag, count, measure, label, sum_of
+      x: {ask: a, flag: }
+      ^""",
+    ),
+    "ask of nothing": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: , flag: {}, sum_of: }
+"""
+        },
+        """\
+facts.yaml:3:3: missing key `ask`; every fact that is not a sum has a question
+      x: {ask: , flag: {}, sum_of: }
+      ^""",
+    ),
+    "no ask and misspelt": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {flg: {}}
+"""
+        },
+        """\
+facts.yaml:3:3: missing key `ask`; every fact that is not a sum has a question
+      x: {flg: {}}
+      ^
+facts.yaml:3:7: unknown key `flg`; did you mean `flag`?
+      x: {flg: {}}
+          ^^^""",
+    ),
+    "two scales and a malformed one": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: a, flag: 3, count: c, label: {l: L}}
+"""
+        },
+        """\
+facts.yaml:3:3: `x` has `count` and `label`; a fact has one of levels, flag, count, measure, label, sum_of
+      x: {ask: a, flag: 3, count: c, label: {l: L}}
+      ^
+facts.yaml:3:21: 3 is not a mapping
+      x: {ask: a, flag: 3, count: c, label: {l: L}}
+                        ^""",
+    ),
+    "scale and a malformed one": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: a, flag: {}, count: []}
+"""
+        },
+        """\
+facts.yaml:3:32: a list is not text
+      x: {ask: a, flag: {}, count: []}
+                                   ^^""",
+    ),
+    "malformed ask": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: [], flag: {}}
+"""
+        },
+        """\
+facts.yaml:3:12: a list is not text
+      x: {ask: [], flag: {}}
+               ^^""",
+    ),
+    "measure order beside a misspelt key": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: a, measure: {unit: s, from: 3, to: 2.5, wurse: lower}}
+"""
+        },
+        """\
+facts.yaml:3:15: missing key `worse`
+      x: {ask: a, measure: {unit: s, from: 3, to: 2.5, wurse: lower}}
+                  ^^^^^^^
+facts.yaml:3:47: `to` is not above `from`
+      x: {ask: a, measure: {unit: s, from: 3, to: 2.5, wurse: lower}}
+                                                  ^^^
+facts.yaml:3:52: unknown key `wurse`; did you mean `worse`?
+      x: {ask: a, measure: {unit: s, from: 3, to: 2.5, wurse: lower}}
+                                                       ^^^^^""",
+    ),
+    "measure ends that are no numbers": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  x: {ask: a, measure: {unit: s, worse: lower, from: true, to: 0}}
+  y: {ask: a, measure: {unit: s, worse: lower, from: 1, to: false}}
+  z: {ask: a, measure: {unit: s, worse: lower, from: 1, to: b}}
+"""
+        },
+        """\
+facts.yaml:3:54: true is not a number
+      x: {ask: a, measure: {unit: s, worse: lower, from: true, to: 0}}
+                                                         ^^^^
+facts.yaml:4:61: false is not a number
+      y: {ask: a, measure: {unit: s, worse: lower, from: 1, to: false}}
+                                                                ^^^^^
+facts.yaml:5:61: `b` is not a number
+      z: {ask: a, measure: {unit: s, worse: lower, from: 1, to: b}}
+                                                                ^""",
+    ),
     "measure order": (
         {
             "facts.yaml": """\
@@ -297,6 +423,36 @@ facts:
 facts.yaml:3:19: `a` stands twice in the sum
       x: {sum_of: [a, a]}
                       ^""",
+    ),
+    "sum in a malformed fact": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
+  users: {ask: How many?, count: users}
+  x: {sum_of: [Users, spead, 3, users]}
+  y: {sum_of: [[], speed, users, users]}
+"""
+        },
+        """\
+facts.yaml:4:16: `Users` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+      x: {sum_of: [Users, spead, 3, users]}
+                   ^^^^^
+facts.yaml:4:23: unknown fact `spead`; did you mean `speed`?
+      x: {sum_of: [Users, spead, 3, users]}
+                          ^^^^^
+facts.yaml:4:30: 3 is not text; write `"3"`
+      x: {sum_of: [Users, spead, 3, users]}
+                                 ^
+facts.yaml:5:16: a list is not text
+      y: {sum_of: [[], speed, users, users]}
+                   ^^
+facts.yaml:5:20: `speed` is not a count; a sum is of counts
+      y: {sum_of: [[], speed, users, users]}
+                       ^^^^^
+facts.yaml:5:34: `users` stands twice in the sum
+      y: {sum_of: [[], speed, users, users]}
+                                     ^^^^^""",
     ),
     "severity in criteria": (
         {
@@ -385,17 +541,29 @@ x.yaml:1:31: unknown role `depty`; did you mean `deputy`?
     "circle": (
         {"x.yaml": "covers: {lead: [deputy], deputy: [lead]}\n"},
         """\
-x.yaml:1:10: `lead` covers itself; covers run in one direction
+x.yaml:1:10: covers run in a circle: `lead`, `deputy`, `lead`; one of them has to go
     covers: {lead: [deputy], deputy: [lead]}
+             ^^^^""",
+    ),
+    "two circles": (
+        {
+            "x.yaml": """\
+covers: {lead: [deputy, guest], deputy: [aide], aide: [deputy], guest: [lead]}
+""",
+            "roles.yaml": "roles: {lead: Leads, deputy: Helps, aide: Aids, guest: Looks on}\n",
+        },
+        """\
+x.yaml:1:10: covers run in a circle: `lead`, `guest`, `lead`; one of them has to go
+    covers: {lead: [deputy, guest], deputy: [aide], aide: [deputy], guest: [lead]}
              ^^^^
-x.yaml:1:26: `deputy` covers itself; covers run in one direction
-    covers: {lead: [deputy], deputy: [lead]}
-                             ^^^^^^""",
+x.yaml:1:33: covers run in a circle: `deputy`, `aide`, `deputy`; one of them has to go
+    covers: {lead: [deputy, guest], deputy: [aide], aide: [deputy], guest: [lead]}
+                                    ^^^^^^""",
     ),
     "circle self": (
         {"x.yaml": "covers: {lead: [lead]}\n"},
         """\
-x.yaml:1:10: `lead` covers itself; covers run in one direction
+x.yaml:1:10: covers run in a circle: `lead`, `lead`; one of them has to go
     covers: {lead: [lead]}
              ^^^^""",
     ),
@@ -499,9 +667,38 @@ criteria:
 """
         },
         """\
-criteria.yaml:3:38: `yes` is not true
+criteria.yaml:3:38: `yes` is not true; write `true`, without quotes
         x: {text: So it is, when: {lost: yes}}
                                          ^^^""",
+    ),
+    "flag quoted": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: {lost: "True"}}
+"""
+        },
+        """\
+criteria.yaml:3:38: `True` is not true; write `true`, without quotes
+        x: {text: So it is, when: {lost: "True"}}
+                                         ^^^^^^""",
+    ),
+    "flag other": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: So it is, when: [{lost: no}, {lost: 1}]}
+"""
+        },
+        """\
+criteria.yaml:3:39: `no` is not true
+        x: {text: So it is, when: [{lost: no}, {lost: 1}]}
+                                          ^^
+criteria.yaml:3:51: 1 is not true
+        x: {text: So it is, when: [{lost: no}, {lost: 1}]}
+                                                      ^""",
     ),
     "count text": (
         {
@@ -787,6 +984,203 @@ x.yaml:1:67: a floor names at most one sum: `visits` and `people`; make it two c
     roster: {1: {lead: {duty: leads, when: [{lost: true}, {visits: 1, people: 1}]}}}
                                                                       ^^^^^^""",
     ),
+    "floors of a malformed criterion": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    Bad:
+      text: [a]
+      when: [3, {sped: dead}, {Lost: true, speed: fine}, [], {users: {}, speed: slwo}]
+  x:
+    dead: {txt: a, when: {people: 1, visits: 1}}
+"""
+        },
+        """\
+criteria.yaml:3:5: `Bad` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+        Bad:
+        ^^^
+criteria.yaml:4:13: a list is not text
+          text: [a]
+                ^^^
+criteria.yaml:5:14: 3 is not a mapping
+          when: [3, {sped: dead}, {Lost: true, speed: fine}, [], {users: {}, speed: slwo}]
+                 ^
+criteria.yaml:5:18: unknown fact `sped`; did you mean `speed`?
+          when: [3, {sped: dead}, {Lost: true, speed: fine}, [], {users: {}, speed: slwo}]
+                     ^^^^
+criteria.yaml:5:32: `Lost` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+          when: [3, {sped: dead}, {Lost: true, speed: fine}, [], {users: {}, speed: slwo}]
+                                   ^^^^
+criteria.yaml:5:51: `fine` is the harmless end of `speed`, so it would always hold; ask for a worse level
+          when: [3, {sped: dead}, {Lost: true, speed: fine}, [], {users: {}, speed: slwo}]
+                                                      ^^^^
+criteria.yaml:5:58: a list is not a mapping
+          when: [3, {sped: dead}, {Lost: true, speed: fine}, [], {users: {}, speed: slwo}]
+                                                             ^^
+criteria.yaml:5:70: a mapping is not a level; a floor names the least level of each fact
+          when: [3, {sped: dead}, {Lost: true, speed: fine}, [], {users: {}, speed: slwo}]
+                                                                         ^^
+criteria.yaml:5:81: unknown level `slwo`; did you mean `slow`?
+          when: [3, {sped: dead}, {Lost: true, speed: fine}, [], {users: {}, speed: slwo}]
+                                                                                    ^^^^
+criteria.yaml:6:3: `x` is not a severity; a severity is a number from 1, the worst
+      x:
+      ^
+criteria.yaml:7:5: missing key `text`
+        dead: {txt: a, when: {people: 1, visits: 1}}
+        ^^^^
+criteria.yaml:7:12: unknown key `txt`; did you mean `text`?
+        dead: {txt: a, when: {people: 1, visits: 1}}
+               ^^^
+criteria.yaml:7:38: a floor names at most one sum: `people` and `visits`; make it two criteria, or drop one
+        dead: {txt: a, when: {people: 1, visits: 1}}
+                                         ^^^^^^""",
+    ),
+    "floors that are none": (
+        {
+            "criteria.yaml": """\
+criteria:
+  1:
+    x: {text: a, when: lost}
+    y: {text: a}
+    z: 3
+  2: []
+"""
+        },
+        """\
+criteria.yaml:3:24: `lost` is not a list
+        x: {text: a, when: lost}
+                           ^^^^
+criteria.yaml:4:5: missing key `when`
+        y: {text: a}
+        ^
+criteria.yaml:5:8: 3 is not a mapping
+        z: 3
+           ^
+criteria.yaml:6:6: a list is not a mapping
+      2: []
+         ^^""",
+    ),
+    "rows of a malformed roster": (
+        {
+            "x.yaml": """\
+roster:
+  x: {laed: leads}
+  1:
+    Lead: leads
+    deputy: {duty: [], when: [{}, {lost: false}]}
+    depty: 3
+"""
+        },
+        """\
+x.yaml:2:3: `x` is not a severity; a severity is a number from 1, the worst
+      x: {laed: leads}
+      ^
+x.yaml:2:7: unknown role `laed`; did you mean `lead`?
+      x: {laed: leads}
+          ^^^^
+x.yaml:4:5: `Lead` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+        Lead: leads
+        ^^^^
+x.yaml:5:20: a list is not text
+        deputy: {duty: [], when: [{}, {lost: false}]}
+                       ^^
+x.yaml:5:31: an empty floor would always hold; name at least one fact
+        deputy: {duty: [], when: [{}, {lost: false}]}
+                                  ^^
+x.yaml:5:42: false is the harmless end of `lost`, so it would always hold; ask for a worse level
+        deputy: {duty: [], when: [{}, {lost: false}]}
+                                             ^^^^^
+x.yaml:6:5: unknown role `depty`; did you mean `deputy`?
+        depty: 3
+        ^^^^^
+x.yaml:6:12: 3 is not a mapping
+        depty: 3
+               ^""",
+    ),
+    "roles of a malformed target": (
+        {"x.yaml": "sla: {0: {notify: {laed: soon, Lead: 1h}}, 1: {notify: [lead]}, 2: [notify]}\n"},
+        """\
+x.yaml:1:7: `0` is not a severity; a severity is a number from 1, the worst
+    sla: {0: {notify: {laed: soon, Lead: 1h}}, 1: {notify: [lead]}, 2: [notify]}
+          ^
+x.yaml:1:20: unknown role `laed`; did you mean `lead`?
+    sla: {0: {notify: {laed: soon, Lead: 1h}}, 1: {notify: [lead]}, 2: [notify]}
+                       ^^^^
+x.yaml:1:26: `soon` is not a duration; a whole number up to 999999 and m, h, d, w, bh or bd: `15m`, or a \
+range: `2h..4h`
+    sla: {0: {notify: {laed: soon, Lead: 1h}}, 1: {notify: [lead]}, 2: [notify]}
+                             ^^^^
+x.yaml:1:32: `Lead` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+    sla: {0: {notify: {laed: soon, Lead: 1h}}, 1: {notify: [lead]}, 2: [notify]}
+                                   ^^^^
+x.yaml:1:56: a list is not a mapping
+    sla: {0: {notify: {laed: soon, Lead: 1h}}, 1: {notify: [lead]}, 2: [notify]}
+                                                           ^^^^^^
+x.yaml:1:68: a list is not a mapping
+    sla: {0: {notify: {laed: soon, Lead: 1h}}, 1: {notify: [lead]}, 2: [notify]}
+                                                                       ^^^^^^^^""",
+    ),
+    "covers malformed": (
+        {"x.yaml": "covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}\n"},
+        """\
+x.yaml:1:10: unknown role `leed`; did you mean `lead`?
+    covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}
+             ^^^^
+x.yaml:1:16: 3 is not a list
+    covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}
+                   ^
+x.yaml:1:26: `Deputy` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+    covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}
+                             ^^^^^^
+x.yaml:1:34: a list is not text
+    covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}
+                                     ^^
+x.yaml:1:38: unknown role `depty`; did you mean `deputy`?
+    covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}
+                                         ^^^^^
+x.yaml:1:45: unknown role `true`; every role stands in `roles`
+    covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}
+                                                ^^^^
+x.yaml:1:51: 3 is not text; write `"3"`
+    covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}
+                                                      ^
+x.yaml:1:70: a mapping is not text
+    covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}
+                                                                         ^^
+x.yaml:1:75: unknown role `aide`; every role stands in `roles`
+    covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}
+                                                                              ^^^^
+x.yaml:1:81: `lead` is not a list
+    covers: {leed: 3, lead: [Deputy, [], depty, true, 3], deputy: [lead, {}], aide: lead}
+                                                                                    ^^^^""",
+    ),
+    "reasons malformed": (
+        {"x.yaml": "war_room: {X: {severity: 2}, y: [{severity: []}, 3, {severity: 3, sped: 1}], z: 3}\n"},
+        """\
+x.yaml:1:12: `X` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+    war_room: {X: {severity: 2}, y: [{severity: []}, 3, {severity: 3, sped: 1}], z: 3}
+               ^
+x.yaml:1:26: every incident is of severity 2 or worse; name a worse one
+    war_room: {X: {severity: 2}, y: [{severity: []}, 3, {severity: 3, sped: 1}], z: 3}
+                             ^
+x.yaml:1:45: a list is not a level; a floor names the least level of each fact
+    war_room: {X: {severity: 2}, y: [{severity: []}, 3, {severity: 3, sped: 1}], z: 3}
+                                                ^^
+x.yaml:1:50: 3 is not a mapping
+    war_room: {X: {severity: 2}, y: [{severity: []}, 3, {severity: 3, sped: 1}], z: 3}
+                                                     ^
+x.yaml:1:64: unknown severity 3; severities are 1 to 2
+    war_room: {X: {severity: 2}, y: [{severity: []}, 3, {severity: 3, sped: 1}], z: 3}
+                                                                   ^
+x.yaml:1:67: unknown fact `sped`; did you mean `speed`?
+    war_room: {X: {severity: 2}, y: [{severity: []}, 3, {severity: 3, sped: 1}], z: 3}
+                                                                      ^^^^
+x.yaml:1:81: 3 is not a list
+    war_room: {X: {severity: 2}, y: [{severity: []}, 3, {severity: 3, sped: 1}], z: 3}
+                                                                                    ^""",
+    ),
     "war severity harmless": (
         {"x.yaml": "war_room: {x: {severity: 2}}\n"},
         """\
@@ -904,8 +1298,14 @@ def test_a_measure_is_a_double(tmp_path: Path) -> None:
 
 def test_a_level_that_no_double_can_hold_is_refused(tmp_path: Path) -> None:
     criteria = f"criteria:\n  1:\n    low: {{text: It is low, when: {{rest: -1{'0' * 400}}}}}\n"
-    with pytest.raises(PackError, match=r"^criteria\.yaml:3:39: "):
-        load_pack(write(tmp_path / "pack", SMALL | {"criteria.yaml": criteria}))
+    error = refused(tmp_path, SMALL | {"criteria.yaml": criteria})
+    assert (
+        str(error)
+        == f"""\
+criteria.yaml:3:41: a number of about 401 digits is out of range; it lies outside the measure's ends
+    …: {{text: It is low, when: {{rest: -1{"0" * 65}…
+                                      {"^" * 67}"""
+    )
 
 
 def test_every_scale_may_stand_in_a_floor(tmp_path: Path) -> None:
@@ -923,3 +1323,32 @@ criteria:
     found = loaded(tmp_path, SMALL | files).classify(known | {"kind": "wish"})
     assert [criterion.id for criterion in found.criteria] == ["all", "wish"]
     assert found.war_room.because == ("x",)
+
+
+def test_the_first_twenty_unknown_names_have_the_nearest_as_a_hint(tmp_path: Path) -> None:
+    criteria = "".join(f"    c{number}: {{text: a, when: {{sped: {number}}}}}\n" for number in range(1, 20))
+    files = {
+        "criteria.yaml": f"criteria:\n  1:\n{criteria}    x: {{text: a, when: [{{speed: slwo}}, {{speed: daed}}]}}\n",
+        "x.yaml": "roster: {1: {laed: leads}}\n",
+    }
+    problems = refused(tmp_path, SMALL | files).problems
+    assert [(problem.message, problem.hint) for problem in problems] == [
+        *[("unknown fact `sped`", "did you mean `speed`?")] * 19,
+        ("unknown level `slwo`", "did you mean `slow`?"),
+        ("unknown level `daed`", "`speed` has `fine`, `slow`, `dead`"),
+        ("unknown role `laed`", "every role stands in `roles`"),
+    ]
+
+
+def test_there_are_at_most_ninety_nine_severities(tmp_path: Path) -> None:
+    head = "name: small\nversion: 1.0.0\nseverities:\n"
+    most = {"pack.yaml": head + "".join(f"  {number}: S{number}\n" for number in range(1, 100))}
+    assert len(loaded(tmp_path, SMALL | most).severities) == 99
+    more = {"pack.yaml": most["pack.yaml"] + "  100: S100\n"}
+    assert (
+        str(refused(tmp_path / "pack", SMALL | more))
+        == """\
+pack.yaml:103:3: `100` is not a severity; a severity is a number from 1, the worst
+      100: S100
+      ^^^"""
+    )

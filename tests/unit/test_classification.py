@@ -177,7 +177,7 @@ def test_it_cannot_be_changed() -> None:
 
 def test_what_it_has_not_it_has_not() -> None:
     with pytest.raises(AttributeError, match=r"^'Classification' object has no attribute 'sevrity'$"):
-        classify(FACTS).sevrity  # noqa: B018
+        classify(FACTS).sevrity  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_parts_are_kept() -> None:

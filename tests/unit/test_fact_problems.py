@@ -17,6 +17,7 @@ SCALES: Mapping[str, Scale] = {
     "kind": Label(names=("wish", "fault")),
     "delay": Measure(unit="seconds", worse="higher", low=0.5),
     "rest": Measure(unit="percent", worse="lower", high=1e6),
+    "endless": Measure(unit="points", worse="higher"),
     "both": Measure(unit="points", worse="lower", low=-1, high=1),
 }
 
@@ -51,9 +52,27 @@ SCALES: Mapping[str, Scale] = {
         pytest.param(
             "delay",
             10**400,
-            "delay: a number of 1329 bits is not a finite number; it is a number of seconds",
+            "delay: a number of about 401 digits is out of range; it is at least 0.5",
             id="more than a double",
         ),
+        pytest.param(
+            "endless",
+            -(10**400),
+            "endless: a number of about 401 digits is out of range; it has at most 308 digits",
+            id="more than a double without ends",
+        ),
+        pytest.param(
+            "id", "T-17", "id: unknown fact `id`; beside `id` the facts stand under `facts`", id="id beside facts"
+        ),
+        pytest.param(
+            "opened_at",
+            None,
+            "opened_at: unknown fact `opened_at`; beside `opened_at` the facts stand under `facts`",
+            id="opening beside facts",
+        ),
+        pytest.param("fact", {}, "fact: unknown fact `fact`; did you mean `facts`?", id="misspelt envelope"),
+        pytest.param("facts", {}, "facts: unknown fact `facts`", id="envelope in an envelope"),
+        pytest.param("fact", 1, "fact: unknown fact `fact`", id="no envelope"),
     ],
 )
 def test_a_problem_is_in_the_words_of_the_scale(fact: object, value: object, expected: str) -> None:

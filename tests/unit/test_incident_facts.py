@@ -71,6 +71,7 @@ def test_a_pack_with_the_same_facts_shares_the_model(tmp_path: Path) -> None:
         pytest.param(lambda facts: IncidentFacts(**facts), id="made"),
         pytest.param(lambda facts: IncidentFacts.model_construct(**facts), id="constructed"),
         pytest.param(lambda facts: IncidentFacts().model_copy(update=facts), id="copied"),
+        pytest.param(lambda facts: IncidentFacts().copy(update=facts), id="copied by the old name"),
     ],
 )
 def test_it_holds_no_wrong_value(
@@ -84,7 +85,7 @@ def test_it_holds_no_wrong_value(
 def test_it_is_frozen() -> None:
     facts = IncidentFacts(functionality="down")
     with pytest.raises(ValidationError, match="frozen"):
-        facts.functionality = "working"
+        facts.functionality = "working"  # type: ignore[misc]
     with pytest.raises(ValidationError, match="frozen"):
         del facts.functionality
 
@@ -96,6 +97,8 @@ def test_a_copy_differs_where_it_is_told_to() -> None:
     assert copy.model_fields_set == {"functionality", "data_loss", "environment"}
     assert facts.model_copy() == facts
     assert facts.model_copy(deep=True) == facts
+    assert facts.copy() == facts
+    assert facts.copy(update={"environment": "production"}, deep=True) == copy
 
 
 def test_a_model_constructed_is_a_model_checked() -> None:

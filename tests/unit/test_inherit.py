@@ -38,7 +38,7 @@ facts:
 """,
         },
         """\
-support/criteria.yaml:39:14: unknown fact `performance`
+support/criteria.yaml:39:14: unknown fact `performance`; it is deleted at x.yaml:2:3
           when: {performance: significantly_degraded}
                  ^^^^^^^^^^^""",
     ),
@@ -55,10 +55,10 @@ roles:
 """,
         },
         """\
-support/roster.yaml:20:5: unknown role `engineering-on-call`; did you mean `engineering`?
+support/roster.yaml:20:5: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
         engineering-on-call: engaged
         ^^^^^^^^^^^^^^^^^^^
-support/roster.yaml:37:3: unknown role `engineering-on-call`; did you mean `engineering`?
+support/roster.yaml:37:3: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
       engineering-on-call: [engineering]
       ^^^^^^^^^^^^^^^^^^^""",
     ),
@@ -95,10 +95,10 @@ criteria:
 """,
         },
         """\
-x.yaml:3:5: nothing inherited is called `data-los`; did you mean `data-loss`?
+x.yaml:3:5: nothing inherited is called `data-los` here; did you mean `data-loss`?
         data-los:
         ^^^^^^^^
-x.yaml:5:5: nothing inherited is called `data-loss`
+x.yaml:5:5: nothing inherited is called `data-loss` here
         data-loss:
         ^^^^^^^^^""",
     ),
@@ -115,7 +115,7 @@ war_room:
 """,
         },
         """\
-x.yaml:2:3: nothing inherited is called `zzz`
+x.yaml:2:3: nothing inherited is called `zzz` here
       zzz:
       ^^^""",
     ),
@@ -138,6 +138,28 @@ criteria:
 x.yaml:4:12: null is not text
           text:
                ^""",
+    ),
+    "level order": (
+        {
+            "pack.yaml": """\
+name: child
+version: 1.0.0
+extends: support
+""",
+            "x.yaml": """\
+facts:
+  security: {levels: {disaster: All is lost, breach: Somebody is in, none: Nothing}}
+""",
+        },
+        """\
+x.yaml:2:46: `breach` cannot come after `disaster`; inherited levels keep their order, and new ones come last, \
+as the worst
+      security: {levels: {disaster: All is lost, breach: Somebody is in, none: Nothing}}
+                                                 ^^^^^^
+x.yaml:2:70: `none` cannot come after `breach`; inherited levels keep their order, and new ones come last, as \
+the worst
+      security: {levels: {disaster: All is lost, breach: Somebody is in, none: Nothing}}
+                                                                         ^^^^""",
     ),
     "sev add": (
         {
@@ -294,7 +316,7 @@ pack.yaml:3:10: a list is not text
 def test_everything_is_inherited_but_what_names_the_pack(tmp_path: Path) -> None:
     found = loaded(tmp_path, CHILD)
     assert (found.name, found.version, found.description) == ("child", "1.0.0", None)
-    own = ("name", "version", "description", "extends")
+    own = ("name", "version", "description")
     assert {key: value for key, value in found.model_dump().items() if key not in own} == {
         key: value for key, value in SUPPORT.items() if key not in own
     }
@@ -318,8 +340,20 @@ def test_mappings_merge_key_by_key(tmp_path: Path) -> None:
 
 
 def test_levels_keep_their_order_and_new_ones_are_worst(tmp_path: Path) -> None:
-    text = "facts: {security: {levels: {disaster: All is lost, breach: Somebody is in, none: Nothing}}}\n"
+    text = "facts: {security: {levels: {none: Nothing, breach: Somebody is in, disaster: All is lost}}}\n"
     assert list(changed(tmp_path, text)["facts"]["security"]["levels"]) == ["none", "issue", "breach", "disaster"]
+
+
+def test_a_level_that_is_deleted_has_no_order(tmp_path: Path) -> None:
+    text = "facts: {customer_impact: {levels: {worse: Worse, noticeable: , worst: Worst}}}\n"
+    levels = changed(tmp_path, text)["facts"]["customer_impact"]["levels"]
+    assert list(levels) == ["none", "significant", "worse", "worst"]
+
+
+@pytest.mark.parametrize("scale", ["label", "levels"])
+def test_a_fact_of_its_own_has_the_order_it_is_written_in(tmp_path: Path, scale: str) -> None:
+    text = f"facts: {{mood: {{ask: Which mood?, {scale}: {{good: Good, bad: Bad, awful: Awful}}}}}}\n"
+    assert list(changed(tmp_path, text)["facts"]["mood"][scale]) == ["good", "bad", "awful"]
 
 
 def test_new_keys_come_last(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_rfc_3339_is_read(text: str, expected: str) -> None:
         (
             "2026-03-02T14:23:00.1234567Z",
             "not_an_instant",
-            f"at: `2026-03-02T14:23:00.1234567Z` is not an instant; {EXAMPLE}",
+            "at: `2026-03-02T14:23:00.1234567Z` is too exact; a second has at most six digits",
         ),
         (
             "٢٠٢٦-٠٣-٠٢T١٤:٢٣:٠٠Z",
@@ -63,22 +63,22 @@ def test_rfc_3339_is_read(text: str, expected: str) -> None:
         ("2026-02-30T14:23:00Z", "not_an_instant", f"at: `2026-02-30T14:23:00Z` is not on any calendar; {EXAMPLE}"),
         ("2026-13-01T14:23:00Z", "not_an_instant", f"at: `2026-13-01T14:23:00Z` is not on any calendar; {EXAMPLE}"),
         ("0000-01-01T00:00:00Z", "not_an_instant", f"at: `0000-01-01T00:00:00Z` is not on any calendar; {EXAMPLE}"),
-        ("2026-03-02T24:00:00Z", "not_an_instant", f"at: `2026-03-02T24:00:00Z` is not on any calendar; {EXAMPLE}"),
-        ("2026-03-02T14:23:60Z", "not_an_instant", f"at: `2026-03-02T14:23:60Z` is not on any calendar; {EXAMPLE}"),
+        ("2026-03-02T24:00:00Z", "not_an_instant", f"at: `2026-03-02T24:00:00Z` is not an instant; {EXAMPLE}"),
+        ("2026-03-02T14:23:60Z", "not_an_instant", f"at: `2026-03-02T14:23:60Z` is not an instant; {EXAMPLE}"),
         (
             "2026-03-02T14:23:00+24:00",
             "not_an_instant",
-            f"at: `2026-03-02T14:23:00+24:00` is not on any calendar; {EXAMPLE}",
+            f"at: `2026-03-02T14:23:00+24:00` is not an instant; {EXAMPLE}",
         ),
         (
             "2026-03-02T14:23:00+05:60",
             "not_an_instant",
-            f"at: `2026-03-02T14:23:00+05:60` is not on any calendar; {EXAMPLE}",
+            f"at: `2026-03-02T14:23:00+05:60` is not an instant; {EXAMPLE}",
         ),
         (
             "2026-03-02T14:23:00-05:99",
             "not_an_instant",
-            f"at: `2026-03-02T14:23:00-05:99` is not on any calendar; {EXAMPLE}",
+            f"at: `2026-03-02T14:23:00-05:99` is not an instant; {EXAMPLE}",
         ),
         (
             "2026-03-02T14:23:00",

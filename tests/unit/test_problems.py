@@ -52,8 +52,11 @@ def test_an_error_lists_its_problems_and_survives_pickle(kind: type[SevclassErro
         (True, "true"),
         (False, "false"),
         (-3, "-3"),
-        (2**256 - 1, str(2**256 - 1)),
-        (2**256, "a number of 257 bits"),
+        (2**256, str(2**256)),
+        (10**79, f"1{'0' * 79}"),
+        (-(10**79), f"-1{'0' * 79}"),
+        (10**80, "a number of about 81 digits"),
+        (-(10**4_000), "a number of about 4001 digits"),
         (1.5, "1.5"),
         (float("nan"), "nan"),
         ({"a": 1}, "a mapping"),
@@ -65,6 +68,10 @@ def test_an_error_lists_its_problems_and_survives_pickle(kind: type[SevclassErro
 )
 def test_input_is_quoted_on_one_line_in_at_most_eighty_characters(value: object, expected: str) -> None:
     assert quote(value) == expected
+
+
+def test_a_number_that_python_does_not_print_is_quoted() -> None:
+    assert quote(10**5_000) == "a number of about 5001 digits"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sevclass import Pack
+from sevclass.questions import MOST_COMPLETIONS, MOST_SHARES
 from tests.oracle import questions_by_completions
 from tests.unit.written import SMALL, loaded
 
@@ -33,8 +34,13 @@ facts:
 ROLES = "roles: {lead: Leads, deputy: Helps, aide: Aids, guest: Looks on}\n"
 
 
-def pack(tmp_path: Path, rules: str) -> Pack:
-    return loaded(tmp_path, {"pack.yaml": PACK, "facts.yaml": FACTS, "roles.yaml": ROLES, "rules.yaml": rules})
+def pack(tmp_path: Path, rules: str, facts: str = FACTS) -> Pack:
+    return loaded(tmp_path, {"pack.yaml": PACK, "facts.yaml": facts, "roles.yaml": ROLES, "rules.yaml": rules})
+
+
+def unchecked(pack: Pack, facts: dict[str, Any]) -> list[tuple[str, int | None]]:
+    """The questions, where there are too many completions for the plain definition."""
+    return [(question.fact, question.could_raise_to) for question in pack.classify(facts).questions]
 
 
 def asked(pack: Pack, facts: dict[str, Any]) -> list[tuple[str, int | None]]:
@@ -227,30 +233,101 @@ criteria:
     assert asked(small, {"users": 1, "guests": 0}) == [("others", 1)]
 
 
-def test_a_large_sum_is_shared_out_up_to_the_thresholds(tmp_path: Path) -> None:
+LARGE = """\
+criteria:
+  1:
+    both: {{text: Many and lost, when: {{all: {total}, lost: true}}}}
+    each: {{text: Many of one kind, when: [{{users: 400}}, {{guests: 400}}, {{others: 202}}]}}
+"""
+ONE_SUM = FACTS.replace("  people: {sum_of: [users, guests]}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("facts", "total", "lost"),
+    [
+        # 399 + 399 + 201 is one too few: with a thousand, one of the three is reached alone.
+        pytest.param(ONE_SUM, 1000, [], id="above the thresholds"),
+        pytest.param(ONE_SUM, 999, [("lost", 1)], id="just below the thresholds"),
+        # Whether it matters is not worked out where a part stands in a second sum.
+        pytest.param(FACTS, 1000, [("lost", 1)], id="two sums above the thresholds"),
+        pytest.param(FACTS, 999, [("lost", 1)], id="two sums just below the thresholds"),
+    ],
+)
+def test_a_large_sum_is_shared_out_up_to_the_thresholds(
+    tmp_path: Path, facts: str, total: int, lost: list[tuple[str, int]]
+) -> None:
+    small = pack(tmp_path, LARGE.format(total=total), facts)
+    assert unchecked(small, {}) == [("users", 1), ("guests", 1), ("others", 1), *lost]
+
+
+@pytest.mark.parametrize(
+    ("facts", "total", "lost"),
+    [
+        pytest.param(FACTS, MOST_SHARES, [], id="two sums and as many shares as are tried"),
+        pytest.param(FACTS, MOST_SHARES + 1, [("lost", 1)], id="two sums and one share more"),
+        pytest.param(ONE_SUM, MOST_SHARES, [], id="one sum and as many shares as are tried"),
+        pytest.param(ONE_SUM, MOST_SHARES + 1, [], id="one sum and one share more"),
+    ],
+)
+def test_up_to_a_number_of_shares_two_sums_are_weighed(
+    tmp_path: Path, facts: str, total: int, lost: list[tuple[str, int]]
+) -> None:
+    rules = f"""\
+criteria:
+  1:
+    both: {{text: Many and lost, when: {{all: {total}, lost: true}}}}
+    each: {{text: Some of one kind, when: [{{users: 1}}, {{guests: 1}}]}}
+"""
+    # Over two unknown parts the `total - 1` that are missing can be shared out in `total` ways.
+    found = unchecked(pack(tmp_path, rules, facts), {"others": 1})
+    assert found == [("users", 1), ("guests", 1), *lost]
+
+
+def test_a_large_sum_starts_from_what_other_floors_need(tmp_path: Path) -> None:
     rules = """\
 criteria:
   1:
-    both: {text: Many and lost, when: {all: 1000, lost: true}}
     each: {text: Many of one kind, when: [{users: 400}, {guests: 400}, {others: 202}]}
+war_room:
+  crowd: {severity: 1, all: 2000, loud: true}
 """
-    small = pack(tmp_path, rules)
-    # 399 + 399 + 201 is one too few: with a thousand, one of the three is reached alone.
-    assert [(q.fact, q.could_raise_to) for q in small.classify({}).questions] == [
-        ("users", 1), ("guests", 1), ("others", 1),
+    # The users that make the severity count.
+    assert unchecked(pack(tmp_path, rules, ONE_SUM), {}) == [
+        ("users", 1), ("guests", 1), ("others", 1), ("loud", None),
     ]  # fmt: skip
 
 
-def test_a_large_sum_is_reached_just_below_the_thresholds(tmp_path: Path) -> None:
-    rules = """\
-criteria:
-  1:
-    both: {text: Many and lost, when: {all: 999, lost: true}}
-    each: {text: Many of one kind, when: [{users: 400}, {guests: 400}, {others: 202}]}
+HIDDEN = """\
+criteria: {}
+roster:
+  3:
+    guest: {duty: looks-on, when: {loud: true}}
+    lead: {duty: leads, when: {lost: true}}
+    aide: {duty: aids, when: %s}
+covers: {guest: [lead]}
 """
-    assert [(q.fact, q.could_raise_to) for q in pack(tmp_path, rules).classify({}).questions] == [
-        ("users", 1), ("guests", 1), ("others", 1), ("lost", 1),
-    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("names", "lost"), [(12, []), (13, [("lost", None)])])
+def test_too_many_completions_are_not_tried(tmp_path: Path, names: int, lost: list[tuple[str, None]]) -> None:
+    assert 12**3 < MOST_COMPLETIONS < 13**3
+    label = f"label: {{{', '.join(f'l{number}: L' for number in range(names))}}}"
+    labels = "".join(f"  k{number}: {{ask: Which?, {label}}}\n" for number in range(3))
+    small = pack(tmp_path, HIDDEN % "{k0: l0, k1: l0, k2: l0}", FACTS + labels)
+    # The lead is covered, whether it is lost or not.
+    assert unchecked(small, {"loud": True}) == [*lost, ("k0", None), ("k1", None), ("k2", None)]
+
+
+@pytest.mark.parametrize(
+    ("floors", "lost"),
+    [(MOST_COMPLETIONS - 2, []), (MOST_COMPLETIONS - 1, [("lost", None)])],
+    ids=["as many as are tried", "one more"],
+)
+def test_too_many_reasons_are_not_tried(tmp_path: Path, floors: int, lost: list[tuple[str, None]]) -> None:
+    # Each floor of the aide, that of the guest, and none: these may stand beside that of the lead.
+    when = f"[{', '.join(f'{{users: {number}}}' for number in range(1, floors + 1))}]"
+    found = unchecked(pack(tmp_path, HIDDEN % when), {"loud": True})
+    assert found == [("users", None), *lost]
 
 
 def test_two_sums_are_reached_together(tmp_path: Path) -> None:

@@ -34,9 +34,6 @@ facts:
 """
         },
         """\
-facts.yaml:3:3: `x` has no scale; a fact has one of levels, flag, count, measure, label, sum_of
-      x: {ask: a, cuont: c}
-      ^
 facts.yaml:3:15: unknown key `cuont`; did you mean `count`?
       x: {ask: a, cuont: c}
                   ^^^^^""",
@@ -311,7 +308,7 @@ criteria:
 """
         },
         """\
-criteria.yaml:3:15: 5 is not text
+criteria.yaml:3:15: 5 is not text; write `"5"`
         x: {text: 5, when: {lost: true}}
                   ^""",
     ),
@@ -337,7 +334,7 @@ criteria:
 """
         },
         """\
-criteria.yaml:3:15: true is not text
+criteria.yaml:3:15: true is not text; write `"true"`
         x: {text: true, when: {lost: true}}
                   ^^^^""",
     ),
@@ -350,7 +347,7 @@ severities: {1: High, 2: Low}
 """
         },
         """\
-pack.yaml:2:10: 1.0 is not text
+pack.yaml:2:10: 1.0 is not text; write `"1.0"`
     version: 1.0
              ^^^""",
     ),
@@ -497,13 +494,24 @@ facts.yaml:3:7: `sum_of` has 0 entries; it needs at least 1
             "facts.yaml": """\
 facts:
   speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
-  x: {sum_of: [a, b, c, d, e]}
+  x: {sum_of: [users, users, users, users, guests]}
+  users: {ask: How many?, count: users}
+  guests: {ask: How many?, count: guests}
 """
         },
         """\
 facts.yaml:3:7: `sum_of` has 5 entries; it needs at most 4
-      x: {sum_of: [a, b, c, d, e]}
-          ^^^^^^""",
+      x: {sum_of: [users, users, users, users, guests]}
+          ^^^^^^
+facts.yaml:3:23: `users` stands twice in the sum
+      x: {sum_of: [users, users, users, users, guests]}
+                          ^^^^^
+facts.yaml:3:30: `users` stands twice in the sum
+      x: {sum_of: [users, users, users, users, guests]}
+                                 ^^^^^
+facts.yaml:3:37: `users` stands twice in the sum
+      x: {sum_of: [users, users, users, users, guests]}
+                                        ^^^^^""",
     ),
     "no floors": (
         {
@@ -644,7 +652,7 @@ criteria:
 """
         },
         """\
-criteria.yaml:3:15: 5 is not text
+criteria.yaml:3:15: 5 is not text; write `"5"`
         x: {text: 5, when: {BAD: []}, more: 1}
                   ^
 criteria.yaml:3:25: `BAD` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with \
@@ -724,9 +732,9 @@ def test_names_are_read_as_text(tmp_path: Path) -> None:
     assert [row.model_dump() for row in found.roster] == [{"role": "off", "duty": "true"}]
 
 
-def test_nine_mistakes_in_four_files_give_nine_messages(tmp_path: Path) -> None:
+def test_ten_mistakes_in_four_files_give_ten_messages(tmp_path: Path) -> None:
     files = {
-        "pack.yaml": "name: Nine\nversion: 1.0\nseverities: {1: High, 2: Low}\n",
+        "pack.yaml": "name: Ten\nversion: 1.0\nseverities: {1: High, 2: Low}\n",
         "facts.yaml": """\
 facts:
   speed: {ask: How fast is it?, levels: {fine: Fine, slow: Slow, dead: Dead}}
@@ -766,20 +774,23 @@ facts.yaml:3:27: unknown key `cout`; did you mean `count`?
 facts.yaml:4:3: `id` cannot name a fact; choose another name
       id: {ask: Which one?, flag: {}}
       ^^
-pack.yaml:1:7: `Nine` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
-    name: Nine
-          ^^^^
-pack.yaml:2:10: 1.0 is not text
+pack.yaml:1:7: `Ten` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+    name: Ten
+          ^^^
+pack.yaml:2:10: 1.0 is not text; write `"1.0"`
     version: 1.0
              ^^^
 rest.yaml:2:10: unknown severity `3`; severities are 1 to 2
     roster: {3: {lead: leads}}
              ^
+rest.yaml:3:20: unknown role `laed`; did you mean `lead`?
+    sla: {1: {notify: {laed: 4h..2h}}}
+                       ^^^^
 rest.yaml:3:26: `4h..2h` runs backwards; did you mean `2h..4h`?
     sla: {1: {notify: {laed: 4h..2h}}}
                              ^^^^^^"""
     )
-    assert len(error.problems) == 9
+    assert len(error.problems) == 10
 
 
 def test_an_entry_that_lost_a_part_to_a_mistake_is_not_told_again(tmp_path: Path) -> None:

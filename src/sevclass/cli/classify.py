@@ -14,22 +14,21 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from math import inf
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from pydantic_core import from_json
 
-from sevclass.api import DEFAULT_PACK, Pack, load_pack
+from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.classification import Assume, Classification
 from sevclass.cli import formats, inputs, places, streams
 from sevclass.cli.arguments import UsageError, choice, instant
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.facts import FactsInput
-from sevclass.problems import FactsError, PackError, Problem, quote
+from sevclass.problems import FactsError, Problem, quote
 from sevclass.source import Budget, plain, problem, read
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def run(options: Namespace) -> int:
     """
     if options.facts is None:
         raise UsageError("no FACTS", "name a file, or `-` for standard input")
-    pack = _pack(options.pack)
+    pack = inputs.pack(options.pack)
     fail_at = _severity(options.fail_at, pack)
     classify = partial(_engine(options.engine, pack).classify, opened_at=options.opened_at, assume=options.assume)
     name = inputs.name_of(options.facts)
@@ -101,22 +100,6 @@ def _content(file: BinaryIO, name: str, kind: str | None) -> bytes | Iterable[in
     if kind == "jsonl":
         return inputs.lines(file, name)
     return inputs.document(file, name) if kind else inputs.sniffed(file, name)
-
-
-def _pack(name: str) -> Pack:
-    """The pack of that name or folder.
-
-    Raises PackError; what is wrong in the folder itself is told with the path that leads there.
-    """
-    try:
-        return load_pack(name)
-    except PackError as error:
-        own = (Path(name) / found.path.split(":")[0] for found in error.problems)
-        paths = [
-            f"{inputs.name_of(name)}/{p.path}" if o.is_file() else p.path
-            for p, o in zip(error.problems, own, strict=True)
-        ]
-        raise PackError(replace(p, path=path) for p, path in zip(error.problems, paths, strict=True)) from None
 
 
 def _severity(text: str | None, pack: Pack) -> int:
@@ -148,10 +131,7 @@ def _document(
         try:
             return classify(data)
         except FactsError as error:
-            # Most JSON is YAML too, which knows where everything stands.
-            root, _ = read(data, name, Budget())
-            located = places.in_yaml(error.problems, root, name) if root else None
-            raise FactsError(located or places.in_json(error.problems, data, name)) from None
+            raise FactsError(_located(error.problems, data, name)) from None
     root, problems = read(data, name, Budget())
     if root is None or problems:
         raise FactsError(problems or [inputs.empty(name)])
@@ -162,6 +142,17 @@ def _document(
         return classify(plain(root))
     except FactsError as error:
         raise FactsError(places.in_yaml(error.problems, root, name)) from None
+
+
+def _located(problems: Sequence[Problem], data: bytes, name: str) -> Iterable[Problem]:
+    """The problems of a document of JSON; most JSON is YAML too, which knows where everything stands.
+
+    But not which of two values JSON takes where a key stands twice.
+    """
+    root = None
+    if not any(found.code in {"not_json", "duplicate_key"} for found in problems):
+        root, _ = read(data, name, Budget())
+    return places.in_yaml(problems, root, name) if root else places.in_json(problems, data, name)
 
 
 def _stream(

@@ -1,21 +1,27 @@
-"""Reading facts: a document of JSON or YAML, or a stream of JSON lines, of which never more than 1 MiB is held."""
+"""Reading a pack, and facts: a document of JSON or YAML, or a stream of JSON lines.
+
+Of neither is ever more than 1 MiB held.
+"""
 
 from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 from typing import BinaryIO, NamedTuple
 
 from pydantic_core import from_json
 
+from sevclass.api import Pack, load_pack
 from sevclass.cli.streams import printable
 from sevclass.facts import MAX_BYTES
-from sevclass.problems import FactsError, Problem
+from sevclass.problems import FactsError, PackError, Problem, printable as cut
 
 KINDS = ("json", "yaml", "jsonl")
 _SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -38,6 +44,23 @@ class Line(NamedTuple):
 def name_of(word: str) -> str:
     """What an input is called in messages."""
     return "<stdin>" if word == "-" else printable(word)
+
+
+def pack(word: str) -> Pack:
+    """The pack of that name or folder.
+
+    Raises PackError; a problem in a file of the folder is told with the path that leads there.
+    """
+    try:
+        return load_pack(word)
+    except PackError as error:
+        # An inherited pack's file has that pack's name before it; a problem of no file has the folder's, or nothing.
+        no_file = ("", cut(PurePath(word).name or word))
+        lead = printable(os.path.join(word, ""))  # noqa: PTH118 - just the slash, if it is not there
+        raise PackError(
+            found if found.path in no_file or "/" in found.path else replace(found, path=lead + found.path)
+            for found in error.problems
+        ) from None
 
 
 def kind_of(word: str) -> str | None:
@@ -119,28 +142,31 @@ def sniffed(file: BinaryIO, name: str) -> bytes | Iterator[Line]:
     """A document of JSON, or the lines of a stream: a stream has a whole object in one of its first two lines.
 
     If only the second line is one, the first may be torn, or begin a document that the second goes on with: then it is
-    a document if all of it can be read as one.
+    a document if all of it can be read as one, and is not too large for that.
 
     Raises FactsError.
     """
     rest = lines(file, name, sniffing=True)
     head: list[Line] = []
     filled: list[bytes | None] = []
+    held = 0
     for line in rest:
         head.append(line)
+        held += len(line.data or b"")
         if not is_blank(line):
             filled.append(line.data)
-        if len(filled) == 2 or len(head) == _MOST_BLANK:  # noqa: PLR2004
+        if len(filled) == 2 or len(head) == _MOST_BLANK or held > MAX_BYTES:  # noqa: PLR2004
             break
     match filled:
-        case [first, _] if _is_object(first):
+        case [first, second] if _is_object(first) or (first is None and _is_object(second)):
             return chain(head, rest)
         case _ if len(head) == _MOST_BLANK:
             return chain(head, rest)
         case [_, second] if _is_object(second):
             for line in rest:
                 head.append(line)
-                if sum(line.size for line in head) > MAX_BYTES:
+                held += line.size
+                if held > MAX_BYTES:
                     return chain(head, rest)
             return document(file, name, head) if _is_object(b"".join(line.data or b"" for line in head)) else iter(head)
     return document(file, name, head)

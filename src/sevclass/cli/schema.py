@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from sevclass.api import DEFAULT_PACK, load_pack
+from sevclass.api import DEFAULT_PACK
 from sevclass.classification import Classification
-from sevclass.cli import streams
+from sevclass.cli import inputs, streams
 from sevclass.cli.arguments import UsageError, choice
 from sevclass.cli.statuses import DONE
 from sevclass.incident_facts import FactsModel
@@ -42,6 +42,6 @@ def run(options: Namespace) -> int:
 
 def _schema(options: Namespace) -> dict[str, Any]:
     if options.kind == "facts":
-        facts: type[FactsModel] = load_pack(options.pack or DEFAULT_PACK).Facts
+        facts: type[FactsModel] = inputs.pack(options.pack or DEFAULT_PACK).Facts
         return facts.model_json_schema()
     return PackSpec.model_json_schema() if options.kind == "pack" else Classification.model_json_schema()

@@ -135,7 +135,8 @@ def _annotation(scale: Scale) -> Any:  # noqa: ANN401 - a type made at run time
     match scale:
         case Levels() | Label():
             # Annotated with the names, since `Literal`s that differ only in their order are taken for each other.
-            return Annotated[Literal[scale.names], scale.names]
+            literal: Any = Literal
+            return Annotated[literal[scale.names], scale.names]
         case Flag():
             return bool
         case Measure():

@@ -146,12 +146,12 @@ def _told(document: Node, path: Path, detail: ErrorDetails) -> Problem:
         case "missing":
             return problem(key, "missing_key", f"missing key {quote(str(detail['loc'][-1]))}")
         case "string_pattern_mismatch":
-            pattern = detail["ctx"]["pattern"]
+            pattern = detail.get("ctx", {})["pattern"]
             place = key if detail["loc"][-1] == "[key]" else here
             code, message, hint = _PATTERNS[pattern]
             return problem(place, code, message.format(quote(place.text)), hint)
         case "too_short" | "too_long" as kind:
-            context = detail["ctx"]
+            context = detail.get("ctx", {})
             bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
             found = context["actual_length"]
             message = f"{quote(key.text)} has {found} {'entry' if found == 1 else 'entries'}"

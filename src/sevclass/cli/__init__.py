@@ -55,6 +55,7 @@ class Command(Protocol):
 
         Raises UsageError or SevclassError where nothing can be done.
         """
+        ...
 
 
 def main(argv: Sequence[str] | None = None) -> int:

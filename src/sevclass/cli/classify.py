@@ -55,6 +55,7 @@ class Engine(Protocol):
 
         Raises FactsError.
         """
+        ...
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -68,7 +68,8 @@ class Text:
     """For people."""
 
     def __init__(self, pack: Pack, assume: Assume) -> None:
-        self._pack, self._assume, self._names = pack, assume, pack.severities
+        self._pack, self._names = pack, pack.severities
+        self._assume: Assume = assume
         self._drawing = None
         if environ.get("FORCE_COLOR") or streams.is_terminal(sys.stdout):
             from sevclass.cli.drawing import Drawing
@@ -98,7 +99,8 @@ class Markdown:
     """For a ticket's comment."""
 
     def __init__(self, pack: Pack, assume: Assume) -> None:
-        self._pack, self._assume, self._names = pack, assume, pack.severities
+        self._pack, self._names = pack, pack.severities
+        self._assume: Assume = assume
         self._begun = False
 
     def one(self, found: Classification) -> None:

@@ -136,7 +136,8 @@ def _annotation(scale: Scale) -> Any:  # noqa: ANN401 - a type made at run time
         case Levels() | Label():
             # Annotated with the names, since `Literal`s that differ only in their order are taken for each other.
             literal: Any = Literal
-            return Annotated[literal[scale.names], scale.names]
+            names = scale.names
+            return Annotated[literal[names], names]
         case Flag():
             return bool
         case Measure():

@@ -161,7 +161,8 @@ class DurableMasks(Masks):
             return scale.names.index(str(value))
         if isinstance(scale, Measure):
             higher = scale.worse == "higher"
-            return sum(value >= level if higher else value <= level for level in self._levels[fact])
+            number, levels = float(value), map(float, self._levels[fact])
+            return sum(number >= level if higher else number <= level for level in levels)
         return int(value)
 
 

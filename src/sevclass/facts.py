@@ -109,17 +109,17 @@ def _model_of(scales: tuple[tuple[str, Scale], ...]) -> type[FactsModel]:
     model = create_model("Facts", __base__=_MadeModel, **fields)
     if list(fields) == list(IncidentFacts.model_fields) and _shape(model) == _shape(IncidentFacts):
         return IncidentFacts
-    model.made_of = scales
+    model.__made_of__ = scales
     return model
 
 
 class _MadeModel(FactsModel, frozen=True):
     """The base of the models that are made when a pack is loaded: pickle does not find them by name."""
 
-    made_of: ClassVar[tuple[tuple[str, Scale], ...]] = ()
+    __made_of__: ClassVar[tuple[tuple[str, Scale], ...]] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _unpickled, (self.made_of, {name: getattr(self, name) for name in self.model_fields_set})
+        return _unpickled, (self.__made_of__, {name: getattr(self, name) for name in self.model_fields_set})
 
 
 def _unpickled(scales: tuple[tuple[str, Scale], ...], facts: dict[str, Any]) -> FactsModel:

@@ -32,6 +32,8 @@ ORDER = (
     "sla",
     "evaluate",
     "questions",
+    "minimal",
+    "explain",
     "incident_facts",
     "fact_problems",
     "facts",

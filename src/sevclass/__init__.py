@@ -3,13 +3,14 @@
 Read the modules in this order:
 `scales` the one idea: ordered scales, floors, masks;
 `pack`, then `source`, `loader`: what a pack is, and how it gets here from YAML;
-`facts`, `evaluate`, `questions`, `sla`: from facts to what follows from them;
+`facts`, `evaluate`, `questions`, `sla`: from facts to what follows from them; `explain`: what would change it;
 `classification`: what comes out; `api`: the public face that puts the parts together;
 `targets`: the same floors on other engines; `cli`: the command line.
 """
 
 from sevclass.api import Pack, classify, load_pack
 from sevclass.classification import Classification
+from sevclass.explain import Explanation
 from sevclass.incident_facts import IncidentFacts
 from sevclass.problems import FactsError, PackError, Problem, SevclassError
 
@@ -17,6 +18,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Classification",
+    "Explanation",
     "FactsError",
     "IncidentFacts",
     "Pack",

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from sevclass.classification import Assume, Classification, Context, PackRef
 from sevclass.engine import Engine
 from sevclass.evaluate import MasksFactory
+from sevclass.explain import Explanation
 from sevclass.facts import FactsInput, FactsReader
 from sevclass.loader import PackPath, read_pack
 from sevclass.pack import PackSpec
@@ -110,6 +111,26 @@ class Pack:
         Raises FactsError with every problem.
         """
         return self.classify(data)
+
+    def explain(
+        self,
+        facts: FactsInput,
+        why_not: str | None = None,
+        *,
+        opened_at: datetime | None = None,
+        id: str | None = None,
+    ) -> Explanation:
+        """Classify an incident, and say what would change the answer.
+
+        `why_not`: the id of a criterion; the explanation then says how far each of its floors is from being reached.
+
+        Raises FactsError with every problem of the facts, or for a criterion that the pack does not have.
+        """
+        given = self._reader.read(facts, id=id, opened_at=opened_at)
+        context = Context(id=given.id, opened_at=given.opened_at, assume="known")
+        engine = self._engine
+        classification = engine.classify(given.facts, context)
+        return engine.explainer.explain(classification, given.facts, context, engine, why_not)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"Pack is immutable: cannot set `{name}`")

@@ -44,7 +44,7 @@ class Because(Mapping[str, "Value | None"]):
         return repr(dict(self._pairs))
 
 
-class _Part:
+class Part:
     """A frozen dataclass with pydantic's way to its JSON shape."""
 
     __slots__ = ()
@@ -61,7 +61,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MetCriterion(_Part):
+class MetCriterion(Part):
     """A criterion that is met: the facts of its floors that were reached are the reason."""
 
     id: str
@@ -71,7 +71,7 @@ class MetCriterion(_Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Owed(_Part):
+class Owed(Part):
     """A target of the SLA: as printed, in seconds (null for business time), and, with an opening, the instants owed."""
 
     target: str
@@ -83,7 +83,7 @@ class Owed(_Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notification(_Part):
+class Notification(Part):
     """A role to be told, and by when."""
 
     role: str
@@ -96,7 +96,7 @@ class Notification(_Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sla(_Part):
+class Sla(Part):
     """What is owed, and by when; a target that no severity from here to the mildest names is null."""
 
     opened_at: datetime | None
@@ -107,7 +107,7 @@ class Sla(_Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RosterRow(_Part):
+class RosterRow(Part):
     """A role that must come, and its duty."""
 
     role: str
@@ -115,7 +115,7 @@ class RosterRow(_Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WarRoom(_Part):
+class WarRoom(Part):
     """Whether a war room opens, and the ids of the reasons."""
 
     activate: bool
@@ -123,7 +123,7 @@ class WarRoom(_Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question(_Part):
+class Question(Part):
     """An unknown fact worth finding out; null if its answer changes only the roster or the war room."""
 
     fact: str
@@ -132,7 +132,7 @@ class Question(_Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackRef(_Part):
+class PackRef(Part):
     """Which pack gave the answer."""
 
     name: str
@@ -191,6 +191,20 @@ class Classification:
         "war_room",
     )
 
+    PARTS: ClassVar[tuple[str, ...]] = (
+        "id",
+        "severity",
+        "name",
+        "could_be",
+        "criteria",
+        "sla",
+        "roster",
+        "war_room",
+        "questions",
+        "pack",
+    )
+    """The parts, in the order of the JSON."""
+
     severity: int
     """The severity that the known facts show; 1 is the worst."""
     id: str | None
@@ -218,7 +232,7 @@ class Classification:
 
         def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the parts differ
             # Reached only while the slot is empty.
-            if name not in PARTS:
+            if name not in self.PARTS:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
             value = self._filler.part(name, self.severity, self._facts, self._context)
             object.__setattr__(self, name, value)
@@ -231,20 +245,22 @@ class Classification:
         raise AttributeError(f"{type(self).__name__} is frozen: cannot delete `{name}`")
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Classification):
+        if type(other) is not type(self):
             return NotImplemented
-        return all(getattr(self, part) == getattr(other, part) for part in PARTS)
+        return all(getattr(self, part) == getattr(other, part) for part in self.PARTS)
 
     def __hash__(self) -> int:
         return hash((self.severity, self.could_be, self.id, self.pack))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        parts = {part: getattr(self, part) for part in PARTS}
-        return Classification, (self.severity, {}, BARE, _Filled(parts))
+        parts = {part: getattr(self, part) for part in self.PARTS}
+        return type(self), (self.severity, {}, BARE, _Filled(parts))
 
     def __repr__(self) -> str:
         met = ", ".join(criterion.id for criterion in self.criteria)
-        return f"<Classification severity={self.severity} {self.name!r} could_be={self.could_be} criteria=[{met}]>"
+        return (
+            f"<{type(self).__name__} severity={self.severity} {self.name!r} could_be={self.could_be} criteria=[{met}]>"
+        )
 
     def model_dump(self, *, mode: str = "python") -> dict[str, Any]:  # noqa: ARG002 - one shape, whatever pydantic's mode
         """The JSON shape, as plain data; instants are RFC 3339 text in UTC, and `mode` makes no difference."""
@@ -256,14 +272,14 @@ class Classification:
         return to_json(self._shape(), indent=indent, fallback=dict).decode()
 
     def _shape(self) -> dict[str, Any]:
-        return {"schema": SCHEMA, **{part: getattr(self, part) for part in PARTS}}
+        return {"schema": SCHEMA, **{part: getattr(self, part) for part in self.PARTS}}
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
         """The JSON Schema of `model_dump`."""
         hints = get_type_hints(cls)
-        fields = [("schema", Literal[1]), *((part, hints[part]) for part in PARTS)]
-        shape = make_dataclass("Classification", fields, bases=(_Part,), kw_only=True)
+        fields = [("schema", Literal[1]), *((part, hints[part]) for part in cls.PARTS)]
+        shape = make_dataclass(cls.__name__, fields, bases=(Part,), kw_only=True)
         return TypeAdapter(shape).json_schema(mode="serialization")
 
 
@@ -272,6 +288,3 @@ _set_severity = Classification.__dict__["severity"].__set__
 _set_facts = Classification.__dict__["_facts"].__set__
 _set_context = Classification.__dict__["_context"].__set__
 _set_filler = Classification.__dict__["_filler"].__set__
-
-PARTS = ("id", "severity", "name", "could_be", "criteria", "sla", "roster", "war_room", "questions", "pack")
-"""The parts of a classification, in the order of the JSON."""

@@ -9,6 +9,7 @@ from sevclass import calendars
 from sevclass.classification import BARE, Classification, Context, PackRef
 from sevclass.covers import Covers
 from sevclass.evaluate import Evaluator, MasksFactory
+from sevclass.explain import Explainer
 from sevclass.pack import PackSpec
 from sevclass.problems import FactsError, Problem
 from sevclass.questions import Questioner
@@ -19,7 +20,7 @@ from sevclass.sla import SlaTable
 class Engine:
     """What a pack says, ready to answer. Immutable after construction, so threads may share it."""
 
-    __slots__ = ("evaluator", "questioner", "ref", "sla")
+    __slots__ = ("evaluator", "explainer", "questioner", "ref", "sla")
 
     def __init__(self, spec: PackSpec, ref: PackRef, masks: MasksFactory = Masks) -> None:
         """`masks` compiles the floors: the usual masks, or those of another engine with the same meaning."""
@@ -28,6 +29,7 @@ class Engine:
         self.evaluator = Evaluator(spec, covers, masks)
         # Questions try many completions of the facts, so they always go by the usual masks.
         plain = self.evaluator if masks is Masks else Evaluator(spec, covers)
+        self.explainer = Explainer(plain)
         scales = self.evaluator.scales
         asks = {name: str(fact.ask) for name, fact in spec.facts.items() if not isinstance(scales[name], SumOf)}
         self.questioner = Questioner(plain, asks)

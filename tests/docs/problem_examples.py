@@ -34,6 +34,17 @@ def of_facts(facts: object, **more: Any) -> Make:
     return make
 
 
+def of_a_criterion(name: str) -> Make:
+    def make(_: Path) -> tuple[Problem, ...]:
+        try:
+            load_pack().explain({}, why_not=name)
+        except FactsError as error:
+            return error.problems
+        return ()
+
+    return make
+
+
 def of_file(name: str, content: bytes | None = None) -> Make:
     """What the command line says of a file; `name` of one that is not made may be anything."""
 
@@ -115,6 +126,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "not_a_mapping": of_facts({"id": "T-17", "facts": ["down"]}),
         "unknown_key": of_facts({"ids": "T-17", "facts": {}}),
         "contradiction": of_facts({"id": "T-17", "facts": {}}, id="T-18"),
+        "unknown_criterion": of_a_criterion("production-dow"),
         "not_an_instant": of_facts({"opened_at": "today", "facts": {}}),
         "no_zone": of_facts({"opened_at": "2026-03-02T14:23:00", "facts": {}}),
         "not_json": of_facts('{"functionality": down}'),

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from sevclass import Classification, IncidentFacts, classify, load_pack
-from sevclass.classification import PARTS, Because
+from sevclass.classification import Because
 
 OPENED = datetime(2026, 3, 2, 14, 23, tzinfo=UTC)
 FACTS: dict[str, Any] = {
@@ -87,7 +87,7 @@ def test_the_json_shape() -> None:
 
 def test_the_keys_come_in_the_order_of_the_documentation() -> None:
     shape = CLASSIFICATION.model_dump()
-    assert list(shape) == ["schema", *PARTS]
+    assert list(shape) == ["schema", *Classification.PARTS]
     assert list(shape["sla"]) == ["opened_at", "initial_response", "status_updates", "notifications", "resolution"]
     assert list(shape["sla"]["notifications"][0]) == [
         "role", "target", "limit", "target_s", "limit_s", "due", "limit_at",
@@ -127,10 +127,10 @@ def test_the_schema_accepts_what_is_dumped() -> None:
         for opened_at in (None, OPENED):
             validator.validate(classify(facts, opened_at=opened_at).model_dump())
     assert schema["title"] == "Classification"
-    assert sorted(schema["required"]) == sorted(["schema", *PARTS])
+    assert sorted(schema["required"]) == sorted(["schema", *Classification.PARTS])
 
 
-@pytest.mark.parametrize("key", ["schema", *PARTS])
+@pytest.mark.parametrize("key", ["schema", *Classification.PARTS])
 def test_the_schema_refuses_what_lacks_a_key(key: str) -> None:
     shape = CLASSIFICATION.model_dump()
     del shape[key]
@@ -182,7 +182,7 @@ def test_what_it_has_not_it_has_not() -> None:
 
 def test_parts_are_kept() -> None:
     found = classify(FACTS)
-    for part in PARTS:
+    for part in Classification.PARTS:
         assert getattr(found, part) is getattr(found, part)
 
 

@@ -1,0 +1,227 @@
+"""Why this severity, what would change it, and why a criterion is not met. Exact: all the minimal sets of changes.
+
+The facts of a record are coordinates that can be moved one by one; a sum is a coordinate of its own. An unknown fact
+counts as its harmless end. A worse severity is reached by raising facts to what a floor asks for; a milder one by
+lowering facts until every floor of the worse ones is blocked, and the smallest ways to do that are hitting sets.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sevclass.classification import Classification, Context, Filler, Part
+from sevclass.evaluate import Evaluator, positions
+from sevclass.minimal import MOST_SETS, Moves, Search, ways_down, ways_up
+from sevclass.problems import FactsError, Problem, nearest, quote
+from sevclass.scales import Facts, Flag, Floor, Label, Levels, Measure, Scale, SumOf, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Part):
+    """A fact that moves: what it was (null if unknown) and what it becomes."""
+
+    fact: str
+    was: Value | None
+    becomes: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Improvement(Part):
+    """A measure that has to improve past a threshold: no number is the nearest to it."""
+
+    fact: str
+    was: Value | None
+    better_than: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSet(Part):
+    """Changes that together reach a severity: none can be left out, none made smaller."""
+
+    to: int
+    changes: tuple[Change | Improvement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall(Part):
+    """What a floor needs of a fact, what it has (null if unknown), and how many steps are missing (0: reached)."""
+
+    fact: str
+    needs: Value
+    has: Value | None
+    steps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNot(Part):
+    """Why a criterion is not met: each of its floors, nearest first, fact by fact."""
+
+    id: str
+    floors: tuple[tuple[Shortfall, ...], ...]
+
+
+class Explanation(Classification):
+    """A classification with what would change it, and why a criterion that was asked about is not met."""
+
+    __slots__ = ("milder", "truncated", "why_not", "worse")
+
+    PARTS = (*Classification.PARTS, "worse", "milder", "truncated", "why_not")
+
+    worse: tuple[ChangeSet, ...]
+    """All the minimal sets of changes that would reach each worse severity, or a worse one still."""
+    milder: tuple[ChangeSet, ...]
+    """All the minimal sets of improvements that would bring it down to each milder severity, or further."""
+    truncated: tuple[int, ...]
+    """The severities for which more sets may exist than are listed."""
+    why_not: WhyNot | None
+
+
+class Explainer:
+    """Explains classifications by one pack. Immutable after construction.
+
+    A value is ranked by how many of its scale's steps it has reached: the levels above the harmless one, or the
+    thresholds that criteria name.
+    """
+
+    __slots__ = ("_evaluator", "_floors", "_order", "_steps")
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._order = {fact: index for index, fact in enumerate(evaluator.scales)}
+        self._steps = {fact: _steps(fact, scale, evaluator.criteria_floors) for fact, scale in evaluator.scales.items()}
+        self._floors = tuple(
+            {fact: self._rank(fact, level) for fact, level in floor.items()} for floor in evaluator.criteria_floors
+        )
+
+    def explain(
+        self, classification: Classification, facts: Facts, context: Context, filler: Filler, why_not: str | None
+    ) -> Explanation:
+        """Explain the classification of checked facts; `why_not` is the id of a criterion.
+
+        Raises FactsError if the pack has no such criterion.
+        """
+        known = [criterion.id for criterion in self._evaluator.criteria]
+        if why_not is not None and why_not not in known:
+            message, hint = f"unknown criterion {quote(why_not)}", nearest(why_not, known)
+            raise FactsError([Problem(path="why_not", code="unknown_criterion", message=message, hint=hint)])
+        return Explanation(classification.severity, facts, context, _Filler(self, filler, why_not))
+
+    def changes(self, facts: Facts, *, worse: bool) -> Iterator[tuple[int, list[ChangeSet], bool]]:
+        """For each worse severity, or each milder one: all the minimal sets of changes, and whether some are left out.
+
+        Worst first. Unknown counts as harmless, so the severity is that of the known facts.
+        """
+        severity = self._evaluator.severity(facts)
+        now = {fact: self._rank(fact, self._has(fact, facts)) for fact in self._order}
+        for to in range(1, severity) if worse else range(severity + 1, self._evaluator.mildest + 1):
+            search = self._raising(to, now) if worse else self._lowering(to, now)
+            ordered = sorted(search.found, key=lambda moves: self._key(moves, now))
+            cut = search.cut or len(ordered) > MOST_SETS
+            yield to, [self._set(to, moves, facts, now) for moves in ordered[:MOST_SETS]], cut
+
+    def why_not(self, id: str, facts: Facts) -> WhyNot:
+        """Why the criterion of that id is not met, or how it is."""
+        criterion = {criterion.id: criterion for criterion in self._evaluator.criteria}[id]
+        floors = [self._shortfalls(self._evaluator.criteria_floors[bit], facts) for bit in positions(criterion.bits)]
+        floors.sort(key=lambda short: (sum(s.steps > 0 for s in short), sum(s.steps for s in short)))
+        return WhyNot(id=id, floors=tuple(floors))
+
+    def _shortfalls(self, floor: Floor, facts: Facts) -> tuple[Shortfall, ...]:
+        return tuple(
+            Shortfall(fact=fact, needs=level, has=(has := self._has(fact, facts)), steps=self._short(fact, level, has))
+            for fact, level in sorted(floor.items(), key=lambda item: self._order[item[0]])
+        )
+
+    def _short(self, fact: str, level: Value, has: Value | None) -> int:
+        if isinstance(self._evaluator.scales[fact], Label):
+            return int(has != level)
+        return max(0, self._rank(fact, level) - self._rank(fact, has))
+
+    def _has(self, fact: str, facts: Facts) -> Value | None:
+        """The value of a fact; of a sum what its known parts make, None if none is known."""
+        scale = self._evaluator.scales[fact]
+        if isinstance(scale, SumOf):
+            return None if all(facts[part] is None for part in scale.parts) else scale.known(facts)
+        return facts[fact]
+
+    def _rank(self, fact: str, value: Value | None) -> int:
+        """How many steps a value has reached."""
+        if value is None:
+            return 0
+        scale = self._evaluator.scales[fact]
+        return bisect_right(self._steps[fact], scale.order(value), key=scale.order)
+
+    def _raising(self, to: int, now: Moves) -> Search:
+        """The least moves up that reach a floor of that severity or worse."""
+        goals = ({fact: rank for fact, rank in floor.items() if rank > now[fact]} for floor in self._worse_than(to + 1))
+        return ways_up(goals, lambda moves: self._key(moves, now))
+
+    def _lowering(self, to: int, now: Moves) -> Search:
+        """The least moves down that leave no floor standing that is worse than that severity."""
+        return ways_down(f for f in self._worse_than(to) if all(now[fact] >= rank for fact, rank in f.items()))
+
+    def _worse_than(self, severity: int) -> Iterator[Moves]:
+        """The floors of criteria worse than the severity, as ranks."""
+        severities = self._evaluator.severity_of[1:]
+        return (floor for floor, made in zip(self._floors, severities, strict=True) if made < severity)
+
+    def _key(self, moves: Moves, now: Moves) -> tuple[int, int, list[tuple[int, int]]]:
+        """Fewer facts first, then fewer steps, then the pack's order."""
+        steps = sum(abs(rank - now[fact]) for fact, rank in moves.items())
+        return len(moves), steps, sorted((self._order[fact], rank) for fact, rank in moves.items())
+
+    def _set(self, to: int, moves: Moves, facts: Facts, now: Moves) -> ChangeSet:
+        ordered = sorted(moves.items(), key=lambda item: self._order[item[0]])
+        return ChangeSet(to=to, changes=tuple(self._change(fact, rank, now[fact], facts) for fact, rank in ordered))
+
+    def _change(self, fact: str, rank: int, now: int, facts: Facts) -> Change | Improvement:
+        scale, was, steps = self._evaluator.scales[fact], self._has(fact, facts), self._steps[fact]
+        if rank > now:
+            return Change(fact=fact, was=was, becomes=steps[rank - 1])
+        threshold = steps[rank]
+        if isinstance(scale, Measure):
+            return Improvement(fact=fact, was=was, better_than=threshold)
+        return Change(fact=fact, was=was, becomes=_below(scale, threshold))
+
+
+class _Filler:
+    """Fills an explanation: what a classification has too from there, the rest from the explainer."""
+
+    def __init__(self, explainer: Explainer, filler: Filler, why_not: str | None) -> None:
+        self._explainer, self._filler, self._why_not = explainer, filler, why_not
+
+    def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
+        match name:
+            case "worse" | "milder":
+                found = self._explainer.changes(facts, worse=name == "worse")
+                return tuple(one for _, sets, _ in found for one in sets)
+            case "truncated":
+                both = (self._explainer.changes(facts, worse=worse) for worse in (True, False))
+                return tuple(to for found in both for to, _, cut in found if cut)
+            case "why_not":
+                return None if self._why_not is None else self._explainer.why_not(self._why_not, facts)
+            case _:
+                return self._filler.part(name, severity, facts, context)
+
+
+def _steps(fact: str, scale: Scale, floors: Sequence[Floor]) -> Sequence[Value]:
+    """The steps of a scale, mildest first: its levels but the harmless one, or the thresholds that floors name."""
+    match scale:
+        case Levels():
+            return scale.names[1:]
+        case Flag():
+            return (True,)
+        case Label():
+            return ()
+        case _:
+            return sorted({floor[fact] for floor in floors if fact in floor}, key=scale.order)
+
+
+def _below(scale: Scale, level: Value) -> Value:
+    """The worst value that does not reach the level."""
+    if isinstance(scale, Levels):
+        return scale.names[scale.names.index(str(level)) - 1]
+    return False if isinstance(scale, Flag) else int(level) - 1

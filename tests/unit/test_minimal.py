@@ -1,0 +1,55 @@
+"""Minimal sets of moves: up to one of many goals, and down until none is reached."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from sevclass.minimal import MOST_SETS, Moves, ways_down, ways_up
+
+
+def by_size(moves: Moves) -> tuple[int, int, list[tuple[str, int]]]:
+    return len(moves), sum(moves.values()), sorted(moves.items())
+
+
+def test_a_goal_that_asks_for_more_is_needless() -> None:
+    search = ways_up([{"a": 2, "b": 1}, {"a": 1, "b": 1}, {"b": 2}, {"a": 1, "b": 1}], by_size)
+    assert search.found == [{"b": 2}, {"a": 1, "b": 1}]
+    assert not search.cut
+
+
+def test_no_goal_no_way() -> None:
+    assert ways_up([], by_size).found == []
+    assert ways_down([]).found == [{}]
+
+
+def test_each_goal_loses_one_of_its_facts() -> None:
+    search = ways_down([{"a": 3, "b": 1}, {"a": 2}, {"a": 2, "c": 1}])
+    assert search.found == [{"a": 1}]
+    found = ways_down([{"a": 2, "b": 1}, {"b": 2, "c": 1}]).found
+    assert sorted(found, key=by_size) == [{"b": 0}, {"a": 1, "c": 0}, {"a": 1, "b": 1}]
+
+
+def test_a_fact_falls_as_far_as_any_goal_may_want() -> None:
+    found = ways_down([{"a": 3, "b": 1}, {"a": 1, "c": 1}]).found
+    assert sorted(found, key=by_size) == [{"a": 0}, {"b": 0, "c": 0}, {"a": 2, "c": 0}]
+
+
+def test_too_many_ways_up_are_cut_short() -> None:
+    goals = [{f"f{number:04}": 1} for number in range(MOST_SETS + 100)]
+    search = ways_up(goals, by_size)
+    assert search.cut
+    assert search.found == goals[: MOST_SETS + 1]
+
+
+def test_a_long_search_for_ways_down_is_cut_short_and_what_it_found_is_minimal() -> None:
+    goals = [{f"a{number}": 1, f"b{number}": 1} for number in range(13)]
+    search = ways_down(goals)
+    assert search.cut
+    every = {frozenset(dict.fromkeys(names, 0).items()) for names in product(*(goal for goal in goals))}
+    assert search.found
+    assert {frozenset(moves.items()) for moves in search.found} < every
+
+
+def test_too_many_goals_are_cut_short_before_the_search() -> None:
+    search = ways_down({f"f{number}": 1} for number in range(1_500))
+    assert (search.cut, search.found) == (True, [])

@@ -51,25 +51,49 @@ class _Checks:
         # A name whose entry is malformed is still declared: that is told at the entry, not wherever it is used.
         self._facts = self._section("facts")
         self._roles = self._section("roles")
-        self._severities = [number for number in self._section("severities") if re.match(NUMBER_PATTERN, number)]
+        numbers = list(self._section("severities"))
+        # Where one is no number, nobody knows how many there should be.
+        self._severities = numbers if all(re.match(NUMBER_PATTERN, number) for number in numbers) else []
         self._specs = spec.facts
-        self._scales = {name: fact.scale for name, fact in spec.facts.items() if len(fact.kinds) == 1}
+        self._scales = {name: self._scale(name, fact) for name, fact in spec.facts.items() if len(fact.kinds) == 1}
         self._hints = _MOST_HINTS
 
     def _section(self, key: str) -> Mapping[str, Entry]:
         return _below(entries(self._document), key)
 
+    def _scale(self, name: str, fact: FactSpec) -> Scale:
+        """The scale of a fact, with the names whose texts are malformed in their places."""
+        written = entries(self._facts[name].value)
+        match fact.scale:
+            case Levels():
+                return Levels(names=tuple(_below(written, "levels")))
+            case Label():
+                return Label(names=tuple(_below(written, "label")))
+            case scale:
+                return scale
+
     def _knows(self, key: str) -> bool:
-        """Whether the names of a section are known: it may stand in a file that could not be read."""
-        return self._whole or key in entries(self._document)
+        """Whether the names of a section are known.
+
+        It may stand in a file that could not be read, or be misspelt, malformed or deleted: that is told by itself.
+        """
+        present = entries(self._document)
+        if key in present:
+            return isinstance(present[key].value.value, Mapping)
+        return self._whole and (key,) not in self._deleted and present.keys() <= PackSpec.model_fields.keys()
 
     def all(self, label: str) -> Iterator[Problem]:
         present = entries(self._document)
         for key in _REQUIRED if self._whole else ():
-            empty = key in ("severities", "facts") and key in present and present[key].value.value == {}
-            if key not in present or present[key].value.value is None or empty:
+            value = present[key].value.value if key in present else None
+            if value is None or (key in ("severities", "facts") and value == {}):
+                node = present[key].key if key in present else self._deleted.get((key,))
                 hint = "it may stand in any `*.yaml` of the pack"
-                yield Problem(path=label, code="missing_key", message=f"missing key `{key}`", hint=hint)
+                yield (
+                    problem(node, "missing_key", f"{quote(key)} cannot be empty")
+                    if node
+                    else Problem(path=label, code="missing_key", message=f"missing key `{key}`", hint=hint)
+                )
         yield from self._numbered()
         for name, entry in self._facts.items():
             yield from self._fact(entry, self._specs.get(name))
@@ -206,7 +230,8 @@ class _Checks:
 
     def _level(self, fact: str, entry: Entry, severity: str | None) -> Iterator[Problem]:
         scale, node = self._scales[fact], entry.value
-        if isinstance(scale, Label) and self._severities and severity != str(len(self._severities)):
+        known = severity is None or severity in self._severities
+        if isinstance(scale, Label) and known and severity != str(len(self._severities)):
             hint = "only criteria and roster rows of the mildest severity may: a label has no order"
             yield problem(entry.key, "label", f"a label cannot be tested here: {quote(fact)}", hint)
         if isinstance(node.value, str | bool | int | float):

@@ -41,7 +41,7 @@ def path_of(key: object) -> str:
 
 
 def _meant(fact: object, value: object, givable: list[str]) -> str | None:
-    if fact in ("id", "opened_at"):
+    if isinstance(fact, str) and fact in ("id", "opened_at"):
         return f"beside {quote(fact)} the facts stand under `facts`"
     return nearest(str(fact), [*givable, "facts"] if isinstance(value, Mapping) and fact != "facts" else givable)
 

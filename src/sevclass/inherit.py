@@ -61,6 +61,8 @@ def _out_of_order(inherited: list[str], written: Mapping[str, Entry]) -> list[Pr
     hint = "inherited levels keep their order, and new ones come last, as the worst"
     return [
         problem(later, "level_order", f"{quote(later.text)} cannot come after {quote(first.text)}", hint)
+        if first.text in inherited
+        else problem(first, "level_order", f"{quote(first.text)} cannot come before {quote(later.text)}", hint)
         for first, later in pairwise(keys)
         if final[first.text] > final[later.text]
     ]

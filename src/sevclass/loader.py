@@ -45,11 +45,10 @@ def read_pack(pack: PackPath) -> tuple[PackSpec, str]:
     document = reading.document(folder, "")
     extended = reading.extended(document)
     spec, malformed = shaped(extended or document)
+    checked = check(spec, extended, reading.deleted, label=label, whole=reading.whole) if extended else []
     # A scalar that is no value has been told as that.
     told = {found.path for found in reading.problems}
-    problems = [*reading.problems, *(found for found in malformed if found.path not in told)]
-    if extended is not None:
-        problems += check(spec, extended, reading.deleted, label=label, whole=reading.whole)
+    problems = [*reading.problems, *(found for found in (*malformed, *checked) if found.path not in told)]
     if problems:
         raise PackError(sorted(dict.fromkeys(problems), key=_place))
     spec = _ordered(spec)

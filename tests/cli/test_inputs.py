@@ -132,13 +132,42 @@ def test_a_stream_may_begin_with_very_many_blank_lines(run: Run) -> None:
 def test_a_stream_may_begin_with_many_blank_lines(run: Run) -> None:
     blank = b" " * 1000 + b"\n"
 
-    status, out, err = run("-", stdin=blank * 1100 + b'{"functionality": "down"}')
+    assert run("-", stdin=blank * 1100 + b'{"functionality": "down"}') == (0, DOWN, "")
+    assert run("-", stdin=blank * 1100 + b'{"functionality": "down"}\n{"functionality": "down"}') == (0, 2 * DOWN, "")
 
-    assert (status, out, err) == (
-        2,
+
+def test_a_blank_line_may_be_long(run: Run) -> None:
+    assert run("-", stdin=b'{"functionality": "down"}\n' + b" " * (2 * MIB) + b'\n{"functionality": "down"}\n') == (
+        0,
+        2 * DOWN,
         "",
-        "<stdin>: more than 1 MiB; the facts of one incident take at most 1048576 bytes\n",
     )
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\n\n"])
+@pytest.mark.parametrize("size", [MIB - 1, MIB])
+def test_the_first_record_of_a_stream_may_be_as_large_as_any(run: Run, size: int, end: bytes) -> None:
+    first = b'{"functionality": "down"}'.ljust(size)
+    assert run("-", stdin=first + end + b'{"functionality": "down"}\n') == (0, 2 * DOWN, "")
+
+
+@pytest.mark.parametrize("first", [b'{"a":', b"x" * (MIB + 1), b"null", b'x": 1}', b"\xff"], ids=range(5))
+@pytest.mark.parametrize("second", [b'{"a":', b"x" * (MIB + 1), b"null", b'x": 1}'], ids=range(4))
+def test_a_stream_may_begin_with_two_bad_lines(run: Run, first: bytes, second: bytes) -> None:
+    status, out, err = run("-", stdin=first + b"\n" + second + b'\n{"functionality": "down"}\n')
+
+    if first == b'{"a":' and len(second) <= MIB:  # what begins like a document and has no object next is one
+        assert (status, out) == (2, "")
+    else:
+        assert (status, out.splitlines(keepends=True)[2:]) == (2, [DOWN])
+        assert [line.partition(": ")[0] for line in err.splitlines()] == ["<stdin>:1", "<stdin>:2"]
+
+
+def test_a_list_is_one_document_however_it_is_written(run: Run) -> None:
+    for text in (b'[{"functionality": "down"}]', b'[\n{"functionality": "down"}\n]'):
+        status, out, err = run("-", stdin=text)
+        assert (status, out) == (2, "")
+        assert "a list is not a mapping of facts" in err
 
 
 EMPTY = "is empty; `{}` is an incident of which nothing is known"

@@ -30,7 +30,77 @@ pack: missing key `criteria`; it may stand in any `*.yaml` of the pack""",
     ),
     "empty facts": (
         {"facts.yaml": "facts: {}\n", "criteria.yaml": "criteria: {}\n"},
-        "pack: missing key `facts`; it may stand in any `*.yaml` of the pack",
+        """\
+facts.yaml:1:1: `facts` cannot be empty
+    facts: {}
+    ^^^^^""",
+    ),
+    "name null": (
+        {"pack.yaml": "name:\nversion: 1.0.0\nseverities: {1: High, 2: Low}\n"},
+        """\
+pack.yaml:1:1: `name` cannot be empty
+    name:
+    ^^^^""",
+    ),
+    "facts malformed": (
+        {"facts.yaml": "facts: 7\n"},
+        """\
+facts.yaml:1:8: 7 is not a mapping
+    facts: 7
+           ^""",
+    ),
+    "facts misspelt": (
+        {"facts.yaml": "fatcs:\n  speed: {ask: How fast?, levels: {fine: Fine, dead: Dead}}\n"},
+        """\
+facts.yaml:1:1: unknown key `fatcs`; did you mean `facts`?
+    fatcs:
+    ^^^^^
+pack: missing key `facts`; it may stand in any `*.yaml` of the pack""",
+    ),
+    "level with a bad text": (
+        {
+            "facts.yaml": """\
+facts:
+  speed: {ask: How fast?, levels: {fine: 0.5, slow: Slow, dead: Dead}}
+  kind: {ask: Which?, label: {wish: 1, fault: A fault}}
+""",
+            "criteria.yaml": """\
+criteria:
+  1: {slow: {text: It is slow, when: {speed: slow}}}
+  2: {wish: {text: A wish, when: {kind: wish}}}
+""",
+        },
+        """\
+facts.yaml:2:42: 0.5 is not text; write `"0.5"`
+      speed: {ask: How fast?, levels: {fine: 0.5, slow: Slow, dead: Dead}}
+                                             ^^^
+facts.yaml:3:37: 1 is not text; write `"1"`
+      kind: {ask: Which?, label: {wish: 1, fault: A fault}}
+                                        ^""",
+    ),
+    "level refused by the reader": (
+        {"criteria.yaml": "criteria: {1: {many: {text: Many, when: {users: 1e999}}}}\n"},
+        """\
+criteria.yaml:1:49: `1e999` is not a finite number; if it is text, quote it
+    criteria: {1: {many: {text: Many, when: {users: 1e999}}}}
+                                                    ^^^^^""",
+    ),
+    "label under no severity": (
+        {"criteria.yaml": "criteria: {3: {wish: {text: A wish, when: {kind: wish}}}}\n"},
+        """\
+criteria.yaml:1:12: unknown severity `3`; severities are 1 to 2
+    criteria: {3: {wish: {text: A wish, when: {kind: wish}}}}
+               ^""",
+    ),
+    "severity that is no number": (
+        {
+            "pack.yaml": "name: small\nversion: 1.0.0\nseverities: {1: High, two: Low}\n",
+            "criteria.yaml": "criteria: {2: {wish: {text: A wish, when: {kind: wish}}}}\n",
+        },
+        """\
+pack.yaml:3:23: `two` is not a severity; a severity is a number from 1, the worst
+    severities: {1: High, two: Low}
+                          ^^^""",
     ),
     "gap": (
         {

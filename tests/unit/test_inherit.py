@@ -152,10 +152,10 @@ facts:
 """,
         },
         """\
-x.yaml:2:46: `breach` cannot come after `disaster`; inherited levels keep their order, and new ones come last, \
+x.yaml:2:23: `disaster` cannot come before `breach`; inherited levels keep their order, and new ones come last, \
 as the worst
       security: {levels: {disaster: All is lost, breach: Somebody is in, none: Nothing}}
-                                                 ^^^^^^
+                          ^^^^^^^^
 x.yaml:2:70: `none` cannot come after `breach`; inherited levels keep their order, and new ones come last, as \
 the worst
       security: {levels: {disaster: All is lost, breach: Somebody is in, none: Nothing}}
@@ -446,7 +446,12 @@ def test_severities_are_renamed(tmp_path: Path) -> None:
 
 def test_a_pack_that_deletes_its_criteria_needs_others(tmp_path: Path) -> None:
     error = refused(tmp_path, CHILD | {"x.yaml": "criteria:\n"})
-    assert str(error) == "pack: missing key `criteria`; it may stand in any `*.yaml` of the pack"
+    assert str(error) == "x.yaml:1:1: `criteria` cannot be empty\n    criteria:\n    ^^^^^^^^"
+
+
+def test_a_section_that_is_deleted_is_told_and_not_each_name_of_it(tmp_path: Path) -> None:
+    error = refused(tmp_path, CHILD | {"x.yaml": "facts:\n"})
+    assert str(error) == "x.yaml:1:1: `facts` cannot be empty\n    facts:\n    ^^^^^"
 
 
 def test_severities_of_another_shape_are_told_once(tmp_path: Path) -> None:

@@ -110,11 +110,13 @@ def lines(file: BinaryIO, name: str, *, sniffing: bool = False) -> Iterator[Line
             if whole and len(data.rstrip(b"\r\n")) <= MAX_BYTES:
                 yield Line(number, data, size)
                 continue
+            blank = not data.strip()
             while not data.endswith(b"\n") and (data := file.readline(_CHUNK)):
                 size += len(data)
+                blank = blank and not data.strip()
                 if sniffing and number == 1 and size > _ENDLESS:
                     raise _error(name, "too_large", "more than 1 MiB", _MAX_HINT)
-            yield Line(number, None, size)
+            yield Line(number, b"\n" if blank else None, size)
     except OSError as error:
         raise _unreadable(name, error) from None
 
@@ -139,37 +141,44 @@ def document(file: BinaryIO, name: str, head: Iterable[Line] = ()) -> bytes:
 
 
 def sniffed(file: BinaryIO, name: str) -> bytes | Iterator[Line]:
-    """A document of JSON, or the lines of a stream: a stream has a whole object in one of its first two lines.
+    """A document of JSON, or the lines of a stream, as the first two lines that are not blank tell.
 
-    If only the second line is one, the first may be torn, or begin a document that the second goes on with: then it is
-    a document if all of it can be read as one, and is not too large for that.
+    A stream if a line is too long for a document, or the first is a whole value, or nothing that one can begin with.
+    Else the first begins a document, or is a torn line of a stream; if the second is a whole object, what is a document
+    can be read as one to its end.
 
     Raises FactsError.
     """
     rest = lines(file, name, sniffing=True)
     head: list[Line] = []
     filled: list[bytes | None] = []
-    held = 0
     for line in rest:
-        head.append(line)
-        held += len(line.data or b"")
-        if not is_blank(line):
+        blank = is_blank(line)
+        head.append(line._replace(data=b"\n") if blank else line)
+        if not blank:
             filled.append(line.data)
-        if len(filled) == 2 or len(head) == _MOST_BLANK or held > MAX_BYTES:  # noqa: PLR2004
+        if len(filled) == 2 or len(head) == _MOST_BLANK:  # noqa: PLR2004
             break
     match filled:
-        case [first, second] if _is_object(first) or (first is None and _is_object(second)):
-            return chain(head, rest)
+        case [first, second]:
+            if first is None or second is None or _is_value(first) or not _may_begin(first):
+                return chain(head, rest)
+            return _begun(file, name, head, rest) if _is_object(second) else document(file, name, head)
         case _ if len(head) == _MOST_BLANK:
             return chain(head, rest)
-        case [_, second] if _is_object(second):
-            for line in rest:
-                head.append(line)
-                held += line.size
-                if held > MAX_BYTES:
-                    return chain(head, rest)
-            return document(file, name, head) if _is_object(b"".join(line.data or b"" for line in head)) else iter(head)
     return document(file, name, head)
+
+
+def _begun(file: BinaryIO, name: str, head: list[Line], rest: Iterator[Line]) -> bytes | Iterator[Line]:
+    """What can be read as a document to its end, or else the lines of a stream with a torn first one."""
+    held = sum(line.size for line in head)
+    for line in rest:
+        head.append(line)
+        held += line.size
+        if held > MAX_BYTES:
+            return chain(head, rest)
+    whole = b"".join(line.data or b"" for line in head)
+    return document(file, name, head) if _is_value(whole) else iter(head)
 
 
 def empty(name: str) -> Problem:
@@ -192,11 +201,28 @@ def is_blank(line: Line) -> bool:
     return line.data is not None and not line.data.strip()
 
 
-def _is_object(data: bytes | None) -> bool:
+def _is_object(data: bytes) -> bool:
     try:
-        return data is not None and isinstance(from_json(data), dict)
+        return isinstance(from_json(data), dict)
     except ValueError:
         return False
+
+
+def _is_value(data: bytes) -> bool:
+    try:
+        from_json(data)
+    except ValueError:
+        return False
+    return True
+
+
+def _may_begin(data: bytes) -> bool:
+    """Whether a value can begin like this."""
+    try:
+        from_json(data, allow_partial=True)
+    except ValueError:
+        return False
+    return True
 
 
 def _error(name: str, code: str, message: str, hint: str | None = None) -> FactsError:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from sevclass import FactsError, PackError, Problem, classify, load_pack
-from sevclass.cli import classify as command, inputs
+from sevclass.cli import classify as command
 from sevclass.cli.arguments import Parser
 from sevclass.source import MAX_BYTES, MAX_NODES, MAX_PROBLEMS, Budget, read
 from sevclass.targets import durable
@@ -55,10 +55,10 @@ def of_file(name: str, content: bytes | None = None) -> Make:
         (folder / "notes.txt").touch()
         parser = Parser("classify", "")
         command.add_arguments(parser)
-        # The path that was given leads every message: here the name is enough.
-        with patch.object(inputs, "name_of", lambda word: Path(word).relative_to(folder).as_posix()):
+        # The path that was given leads every message, so it is given from inside the folder.
+        with chdir(folder):
             try:
-                command.run(parser.read([str(folder / name)]) or parser.parse_args([]))
+                command.run(parser.read([name]) or parser.parse_args([]))
             except FactsError as error:
                 return error.problems
         return ()

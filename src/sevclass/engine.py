@@ -40,15 +40,15 @@ class Engine:
 
         Raises FactsError if an instant owed lies beyond the year 9999.
         """
-        severity = self.evaluator.severity(facts, context.assume)
+        classification = Classification(self.evaluator.severity(facts, context.assume), facts, context, self)
         if context.opened_at is not None:
             try:
-                self.sla.at(severity, context.opened_at)
+                _ = classification.sla  # worked out and kept now, so that it cannot fail when it is read
             except OverflowError:
                 message, hint = "an instant owed lies beyond the year 9999", "check the opening"
                 problem = Problem(path="opened_at", code="out_of_range", message=message, hint=hint)
                 raise FactsError([problem]) from None
-        return Classification(severity, facts, context, self)
+        return classification
 
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """A part of a classification."""

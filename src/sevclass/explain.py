@@ -192,15 +192,21 @@ class _Filler:
 
     def __init__(self, explainer: Explainer, filler: Filler, why_not: str | None) -> None:
         self._explainer, self._filler, self._why_not = explainer, filler, why_not
+        # Each search answers two parts: its sets, and whether it was cut short.
+        self._found: dict[bool, list[tuple[int, list[ChangeSet], bool]]] = {}
+
+    def _changes(self, facts: Facts, *, worse: bool) -> list[tuple[int, list[ChangeSet], bool]]:
+        if worse not in self._found:
+            self._found[worse] = list(self._explainer.changes(facts, worse=worse))
+        return self._found[worse]
 
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         match name:
             case "worse" | "milder":
-                found = self._explainer.changes(facts, worse=name == "worse")
-                return tuple(one for _, sets, _ in found for one in sets)
+                return tuple(one for _, sets, _ in self._changes(facts, worse=name == "worse") for one in sets)
             case "truncated":
-                both = (self._explainer.changes(facts, worse=worse) for worse in (True, False))
-                return tuple(to for found in both for to, _, cut in found if cut)
+                both = (*self._changes(facts, worse=True), *self._changes(facts, worse=False))
+                return tuple(to for to, _, cut in both if cut)
             case "why_not":
                 return None if self._why_not is None else self._explainer.why_not(self._why_not, facts)
             case _:

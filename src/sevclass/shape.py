@@ -50,7 +50,8 @@ _KINDS = {
     "finite_number": "a finite number",
     "literal_error": "`higher` or `lower`",
 }
-_CODES = {kind: kind for kind in ("duration", "level", "empty_floor")}
+_OURS = ("duration", "level", "empty_floor")
+"""The kinds of error that our models raise themselves; each is its own code."""
 
 
 def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:
@@ -160,7 +161,8 @@ def _told(document: Node, path: Path, detail: ErrorDetails) -> Problem:
             message, _, hint = detail["msg"].partition("\n")
             if kind == "string_type" and isinstance(detail["input"], bool | int | float):
                 hint = f'write `"{here.text}"`'
-            return problem(here, _CODES.get(kind, "wrong_type"), _worded(kind, detail["input"], message), hint or None)
+            code = kind if kind in _OURS else "wrong_type"
+            return problem(here, code, _worded(kind, detail["input"], message), hint or None)
 
 
 def _worded(kind: str, value: object, message: str) -> str:

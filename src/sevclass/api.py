@@ -61,8 +61,15 @@ class Pack:
 
     @property
     def calendar(self) -> str:
-        """In words, when business time passes."""
+        """In words, when business time passes where the SLA names no calendar."""
         return str(self._engine.sla.calendar)
+
+    def business_time(self, severity: int) -> dict[str, str]:
+        """What a severity owes in business time, and in words the calendar that it is counted on.
+
+        Raises KeyError for a severity that the pack does not have.
+        """
+        return {owed: str(calendar) for owed, calendar in self._engine.sla.business_time(severity).items()}
 
     @property
     def Facts(self) -> type[Any]:  # noqa: N802 - it is a class

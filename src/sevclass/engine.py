@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from sevclass import calendars
 from sevclass.classification import BARE, Classification, Context, PackRef
 from sevclass.covers import Covers
 from sevclass.evaluate import Evaluator, MasksFactory
@@ -33,7 +32,7 @@ class Engine:
         scales = self.evaluator.scales
         asks = {name: str(fact.ask) for name, fact in spec.facts.items() if not isinstance(scales[name], SumOf)}
         self.questioner = Questioner(plain, asks)
-        self.sla = SlaTable(spec, covers, calendars.DEFAULT)
+        self.sla = SlaTable(spec, covers)
 
     def classify(self, facts: Facts, context: Context = BARE) -> Classification:
         """Classify checked facts.

@@ -54,9 +54,11 @@ def owed(sla: Sla) -> Iterator[tuple[str, Owed | Notification | None]]:
     yield "resolution", sla.resolution
 
 
-def in_business_time(sla: Sla) -> bool:
-    """Whether anything of it is counted in business time."""
-    return any(target and target.limit_s is None for _, target in owed(sla))
+def business_time(counted: Mapping[str, str]) -> str:
+    """The calendar that business time is counted on; where there are several, each with what is counted on it."""
+    if len(set(counted.values())) == 1:
+        return next(iter(counted.values()))
+    return "; ".join(f"{owed.replace('_', ' ')}: {calendar}" for owed, calendar in counted.items())
 
 
 def deciding(found: Classification) -> list[MetCriterion]:

@@ -8,13 +8,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sevclass.calendar_spec import HolidaysSpec, HoursSpec
-from sevclass.problems import Problem, SevclassError, nearest, printable, quote
+from sevclass.problems import Problem, nearest, printable, quote
 from sevclass.wording import worded, wrong_length
 from sevclass.working_days import Fault
-
-
-class CalendarError(SevclassError):
-    """A calendar makes no sense."""
 
 
 def problem_of(fault: Fault) -> Problem:

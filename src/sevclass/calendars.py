@@ -18,10 +18,11 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from sevclass.calendar_problems import CalendarError, problem_of, problems_of
+from sevclass.calendar_problems import problem_of, problems_of
 from sevclass.calendar_spec import CalendarSpec
 from sevclass.calendar_words import words
 from sevclass.openings import Openings, year_of
+from sevclass.problems import CalendarError
 from sevclass.working_days import WEEKDAYS, Fault, faults as faults_of_days
 from sevclass.zones import DAY, microseconds, moment
 

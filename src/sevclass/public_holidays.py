@@ -11,7 +11,7 @@ from sevclass.problems import nearest, quote
 class UnknownHolidaysError(ValueError):
     """There are no such holidays to be had: `key` is the part of a calendar that asks for them."""
 
-    def __init__(self, key: str, code: str, message: str, hint: str) -> None:
+    def __init__(self, message: str, *, key: str, code: str, hint: str) -> None:
         super().__init__(message)
         self.key, self.code, self.hint = key, code, hint
 
@@ -25,13 +25,16 @@ class PublicHolidays:
         self._package = _package()
         known = self._package.list_supported_countries(include_aliases=True)
         if country not in known:
-            hint = nearest(country, known) or "the ISO 3166 code of a country: `DE`"
-            raise UnknownHolidaysError("country", "unknown_country", f"unknown country {quote(country)}", hint)
+            hint = "the ISO 3166 code of a country, such as `DE`"
+            raise UnknownHolidaysError(
+                f"unknown country {quote(country)}", key="country", code="unknown_country", hint=hint
+            )
         if subdivision is not None and subdivision not in known[country]:
             listed = ", ".join(map(quote, known[country])) or "none is known"
             hint = nearest(subdivision, known[country]) or f"of {quote(country)}: {listed}"
-            message = f"unknown subdivision {quote(subdivision)}"
-            raise UnknownHolidaysError("subdivision", "unknown_subdivision", message, hint)
+            raise UnknownHolidaysError(
+                f"unknown subdivision {quote(subdivision)}", key="subdivision", code="unknown_subdivision", hint=hint
+            )
 
     def of(self, year: int) -> frozenset[date]:
         """The holidays of a year; none where the package knows none."""
@@ -45,5 +48,5 @@ def _package() -> Any:  # noqa: ANN401 - a module
     except ImportError:
         hint = "install them: pip install 'sevclass[calendars]'"
         message = "the holidays of a country need the extra `calendars`"
-        raise UnknownHolidaysError("country", "extra_missing", message, hint) from None
+        raise UnknownHolidaysError(message, key="country", code="extra_missing", hint=hint) from None
     return holidays

@@ -150,7 +150,7 @@ def _told(document: Node, path: Path, detail: ErrorDetails) -> Problem:
             code, message, advice = worded(detail)
             if kind == "string_type" and isinstance(detail["input"], bool | int | float):
                 advice = f'write `"{here.text}"`'
-            return problem(key if detail["loc"][-1] == "[key]" else here, code, message, advice)
+            return problem(key if detail["loc"][-1] == "[key]" != path[-1] else here, code, message, advice)
 
 
 def _known_keys(path: Path) -> list[str]:

@@ -84,7 +84,7 @@ Ask next
     workaround  Can customers get the same work done another way for now?
 
 pack support 1.0.0
-business time: Monday to Friday, 09:00 to 17:00 UTC
+business time: Monday to Friday 09:00-17:00 (UTC)
 """
 
 # Whatever else could be asked about has an answer, so that the end of the page is short.
@@ -304,7 +304,7 @@ def test_markdown_where_no_criterion_is_met(run: Run) -> None:
 def test_markdown_names_the_calendar_of_business_time(run: Run) -> None:
     out = run("-", "--format", "markdown", stdin=b'{"functionality": "moderate"}').out
 
-    assert out.endswith("\n\nPack `support` 1.0.0; business time: Monday to Friday, 09:00 to 17:00 UTC\n")
+    assert out.endswith("\n\nPack `support` 1.0.0; business time: Monday to Friday 09:00-17:00 (UTC)\n")
 
 
 def test_json_is_the_librarys(run: Run) -> None:

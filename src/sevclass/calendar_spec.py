@@ -24,8 +24,6 @@ def _zone(value: object) -> str:
 
 
 def _span(value: object) -> spans.Span:
-    if isinstance(value, spans.Span):
-        return value
     try:
         return spans.parse(value)
     except ValueError as error:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel, ValidationError
 
+from sevclass import durations
 from sevclass.calendar_spec import CalendarSpec
 from sevclass.calendars import faults
 from sevclass.covers import circles
@@ -124,10 +125,13 @@ class _Checks:
     def _target(self, written: Mapping[str, Entry]) -> Iterator[Problem]:
         """A target that names its calendar."""
         yield from self._calendar_named(calendar := written.get("calendar"))
-        figure = str(written["within"].value.value) if "within" in written else ""
-        if calendar and figure and not re.search(r"b[hd]$", figure):
+        try:
+            figure = durations.parse(str(written["within"].value.value)) if "within" in written else None
+        except ValueError:
+            return  # told by the shape
+        if calendar and figure and figure.limit.elapsed is not None:
             hint = "only `bh` and `bd` are counted on a calendar"
-            yield problem(calendar.key, "no_business_time", f"{quote(figure)} is elapsed time", hint)
+            yield problem(calendar.key, "no_business_time", f"{quote(str(figure))} is elapsed time", hint)
 
     def _calendar_named(self, entry: Entry | None) -> Iterator[Problem]:
         known = self._section("calendars")

@@ -17,7 +17,7 @@ DAY = 86_400 * SECOND
 _START = datetime(MINYEAR, 1, 1, tzinfo=UTC)
 _LAST = date.max.toordinal() * DAY - 1
 _YEARS_KEPT = 64
-_EXAMPLE = "for example `Europe/Berlin`, or `UTC`; where a machine has none, the package `tzdata` brings them"
+_EXAMPLE = "for example `Europe/Berlin`, or `UTC`; the package `tzdata` has them all"
 
 
 def known_zone(name: object) -> str:

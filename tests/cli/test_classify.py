@@ -119,6 +119,27 @@ def test_text_without_an_opening_and_with_business_time(run: Run) -> None:
     assert run("-", "--format", "text", stdin=facts) == (0, REPORT_TEXT, "")
 
 
+def test_every_calendar_is_named_with_what_is_counted_on_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(
+        "name: acme\nversion: 1.0.0\nextends: support\n"
+        'calendars: {nights: {zone: Asia/Tokyo, hours: {mon: ["22:00-06:00"]}}}\n'
+        "sla: {3: {calendar: nights, status_updates: 1bd, notify: {support: {within: 3bh}}}, 4: {resolution: 2bd}}\n"
+    )
+    facts = json.dumps({**ANSWERED, "functionality": "moderate"}).encode()
+    lines = run("-", "--pack", tmp_path, "--format", "text", stdin=facts).out.splitlines()
+    markdown = run("-", "--pack", tmp_path, "--format", "markdown", stdin=facts).out.splitlines()
+
+    night = "Monday 22:00-06:00 (Asia/Tokyo)"
+    assert lines[-2:] == ["pack acme 1.0.0", f"business time: {night}"]
+    assert markdown[-1] == f"Pack `acme` 1.0.0; business time: {night}"
+
+    (tmp_path / "calendar.yaml").write_text('calendar: {zone: UTC, hours: {tue: ["09:00-17:00"]}}\n')
+    (tmp_path / "pack.yaml").write_text((tmp_path / "pack.yaml").read_text().replace("status_updates", "resolution"))
+    facts = json.dumps({"functionality": "cosmetic"}).encode()
+    lines = run("-", "--pack", tmp_path, "--format", "text", stdin=facts).out.splitlines()
+    assert lines[-1] == "business time: Tuesday 09:00-17:00 (UTC)"
+
+
 def test_text_where_no_criterion_is_met_and_nothing_is_asked(run: Run) -> None:
     facts = {**ANSWERED, "functionality": "working", "workaround": "easy", "request": "defect"}
 

@@ -270,10 +270,7 @@ def test_dates_may_be_dates() -> None:
 HOURS = {"mon": ["09:00-17:00"]}
 TOUCH = "; spans may touch, but not overlap"
 NO_SPAN = "is not a span of hours; for example `09:00-12:30`, or `22:00-06:00` into the next day"
-NO_ZONE = (
-    "is not a time zone; for example `Europe/Berlin`, or `UTC`; "
-    "where a machine has none, the package `tzdata` brings them"
-)
+NO_ZONE = "is not a time zone; for example `Europe/Berlin`, or `UTC`; the package `tzdata` has them all"
 
 
 @pytest.mark.parametrize(

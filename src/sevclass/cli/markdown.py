@@ -40,9 +40,8 @@ def block(found: Classification, pack: Pack, assume: Assume) -> Iterator[str]:
             f"- {plain(q.ask)} ({code(q.fact)}, {plain(words.worth(q, names, assume))})" for q in found.questions
         )
     yield ""
-    counted = words.business_time(pack.business_time(found.severity))
-    business = f"; business time: {plain(counted)}" if counted else ""
-    yield f"Pack {code(found.pack.name)} {plain(found.pack.version)}{business}"
+    business = [plain(line) for line in words.business_time(pack.business_time(found.severity))]
+    yield "; ".join([f"Pack {code(found.pack.name)} {plain(found.pack.version)}", *business])
 
 
 def row(found: Classification, number: int, names: Mapping[int, str]) -> str:

@@ -46,8 +46,8 @@ def rows(found: Classification, pack: Pack, assume: Assume) -> Iterator[Row]:
     yield from _questions(found, names, assume)
     yield Row()
     yield Row(cells=(f"pack {found.pack.name} {found.pack.version}",), style="dim")
-    if business := words.business_time(pack.business_time(found.severity)):
-        yield Row(cells=(f"business time: {business}",), style="dim")
+    for line in words.business_time(pack.business_time(found.severity)):
+        yield Row(cells=(line,), style="dim")
 
 
 def row_of(found: Classification, number: int, names: Mapping[int, str]) -> Row:

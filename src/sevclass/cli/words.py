@@ -54,11 +54,12 @@ def owed(sla: Sla) -> Iterator[tuple[str, Owed | Notification | None]]:
     yield "resolution", sla.resolution
 
 
-def business_time(counted: Mapping[str, str]) -> str:
+def business_time(counted: Mapping[str, str]) -> list[str]:
     """The calendar that business time is counted on; where there are several, each with what is counted on it."""
-    if len(set(counted.values())) == 1:
-        return next(iter(counted.values()))
-    return "; ".join(f"{owed.replace('_', ' ')}: {calendar}" for owed, calendar in counted.items())
+    calendars = list(dict.fromkeys(counted.values()))
+    if len(calendars) == 1:
+        return [f"business time: {calendars[0]}"]
+    return [f"business time, {owed.replace('_', ' ')}: {calendar}" for owed, calendar in counted.items()]
 
 
 def deciding(found: Classification) -> list[MetCriterion]:

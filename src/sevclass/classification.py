@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, make_dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeAlias, get_type_hints
@@ -176,9 +176,7 @@ class Classification:
     """
 
     __slots__ = (
-        "_context",
-        "_facts",
-        "_filler",
+        "_source",
         "could_be",
         "criteria",
         "id",
@@ -224,9 +222,7 @@ class Classification:
 
     def __init__(self, severity: int, facts: Facts, context: Context, filler: Filler) -> None:
         _set_severity(self, severity)
-        _set_facts(self, facts)
-        _set_context(self, context)
-        _set_filler(self, filler)
+        _set_source(self, (facts, context, filler))
 
     if not TYPE_CHECKING:  # pragma: no branch - a type checker goes by the declarations, and tells a misspelt name
 
@@ -234,7 +230,8 @@ class Classification:
             # Reached only while the slot is empty.
             if name not in self.PARTS:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            value = self._filler.part(name, self.severity, self._facts, self._context)
+            facts, context, filler = self._source
+            value = filler.part(name, self.severity, facts, context)
             object.__setattr__(self, name, value)
             return value
 
@@ -285,6 +282,18 @@ class Classification:
 
 # A slot is filled through its descriptor: a frozen class has no other way, and this is the quickest.
 _set_severity = Classification.__dict__["severity"].__set__
-_set_facts = Classification.__dict__["_facts"].__set__
-_set_context = Classification.__dict__["_context"].__set__
-_set_filler = Classification.__dict__["_filler"].__set__
+_set_source = Classification.__dict__["_source"].__set__
+
+
+def classifier(severity_of: Callable[[Facts], int], filler: Filler) -> Callable[[Facts], Classification]:
+    """What makes the classification of bare facts, as the class itself would, but in one step: it is done most."""
+    new = Classification.__new__
+    set_severity, set_source = _set_severity, _set_source
+
+    def classify(facts: Facts) -> Classification:
+        found = new(Classification)
+        set_severity(found, severity_of(facts))
+        set_source(found, (facts, BARE, filler))
+        return found
+
+    return classify

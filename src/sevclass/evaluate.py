@@ -15,6 +15,7 @@ from sevclass.classification import Assume, Because, MetCriterion, RosterRow, Wa
 from sevclass.covers import Covers
 from sevclass.pack import PackSpec, as_named
 from sevclass.scales import Facts, Floor, Masks, Scale, SumOf, Value
+from sevclass.unrolled import UnrolledMasks
 
 MasksFactory: TypeAlias = Callable[[Mapping[str, Scale], Sequence[Floor]], Masks]
 
@@ -72,7 +73,7 @@ class Evaluator:
         "severity_of",
     )
 
-    def __init__(self, spec: PackSpec, covers: Covers, masks: MasksFactory = Masks) -> None:
+    def __init__(self, spec: PackSpec, covers: Covers, masks: MasksFactory = UnrolledMasks) -> None:
         self.scales = spec.scales
         self.covers = covers
         self.mildest = spec.mildest

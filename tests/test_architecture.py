@@ -42,6 +42,7 @@ ORDER = (
     "sla",
     "unrolled",
     "evaluate",
+    "shortcuts",
     "questions",
     "minimal",
     "explain",

@@ -58,7 +58,9 @@ class Evaluator:
 
     __slots__ = (
         "_conditional",
+        "_reasons",
         "_roster",
+        "_war_room",
         "condition_floors",
         "conditions",
         "covers",
@@ -117,6 +119,8 @@ class Evaluator:
         self._conditional = sum(row.bits for row in self.rows)
         # What follows from a severity and the conditions that hold is worked out once: they are few.
         self._roster = lru_cache(maxsize=1024)(self._walk)
+        self._reasons = sum({reason.bit for reason in self.reasons})
+        self._war_room = lru_cache(maxsize=1024)(self._open)
 
     def severity(self, facts: Facts, assume: Assume = "known") -> int:
         """The worst severity of the criteria met.
@@ -149,6 +153,10 @@ class Evaluator:
         """The rows of a severity that hold, then those of each milder one that are neither there nor covered."""
         return self._roster(severity, _reading(self.conditions, assume)(facts) & self._conditional)
 
+    def differ(self, severity: int, mask: int, other: int) -> bool:
+        """Whether the roster of a severity is another where other conditions hold."""
+        return self._roster(severity, mask & self._conditional) != self._roster(severity, other & self._conditional)
+
     def _walk(self, severity: int, mask: int) -> tuple[RosterRow, ...]:
         groups = [
             [row for row in self.rows if row.severity == s and row.holds(mask)]
@@ -165,7 +173,9 @@ class Evaluator:
 
     def war_room(self, severity: int, facts: Facts, assume: Assume = "known") -> WarRoom:
         """The reasons that hold, each once, in the pack's order."""
-        mask = _reading(self.conditions, assume)(facts)
+        return self._war_room(severity, _reading(self.conditions, assume)(facts) & self._reasons)
+
+    def _open(self, severity: int, mask: int) -> WarRoom:
         because = dict.fromkeys(
             reason.id for reason in self.reasons if reason.bit & mask and severity <= reason.severity
         )

@@ -11,13 +11,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from operator import itemgetter
 
 from sevclass.classification import Question
 from sevclass.evaluate import Evaluator, Row, positions
 from sevclass.scales import COUNT_MAX, Facts, Flag, Floor, Label, Levels, Masks, SumOf, Value
+from sevclass.shortcuts import Shortcuts
 
 MOST_SHARES = 500
 """The most ways to share out a sum that are all tried; above it only those that go just up to a threshold."""
@@ -39,7 +40,7 @@ class _Now:
 class Questioner:
     """Finds the questions of one pack. Immutable after construction."""
 
-    __slots__ = ("_asks", "_evaluator", "_labels", "_rank", "_sums", "_thresholds")
+    __slots__ = ("_asks", "_evaluator", "_labels", "_question", "_rank", "_shortcuts", "_sums", "_thresholds")
 
     def __init__(self, evaluator: Evaluator, asks: Mapping[str, str]) -> None:
         """`asks`: the question of each input fact, in the pack's order."""
@@ -48,6 +49,9 @@ class Questioner:
         self._rank = {fact: index for index, fact in enumerate(self._asks)}
         sums = {name: scale for name, scale in evaluator.scales.items() if isinstance(scale, SumOf)}
         self._sums = {fact: {name: scale for name, scale in sums.items() if fact in scale.parts} for fact in asks}
+        # There are few of them, and they are immutable.
+        self._question = cache(lambda fact, worst: Question(fact=fact, ask=asks[fact], could_raise_to=worst))
+        self._shortcuts = Shortcuts(evaluator, self._sums)
         tested = evaluator.conditions.naming
         self._labels = {n: s.names for n, s in evaluator.scales.items() if isinstance(s, Label) and n in tested}
         floors = (*evaluator.criteria_floors, *evaluator.condition_floors)
@@ -74,7 +78,7 @@ class Questioner:
             if worst is not None or self._opens(fact, now) or self._summons(fact, now):
                 floors = (evaluator.criteria_masks.naming.get(fact, 0) & now.criteria).bit_count()
                 key = (worst or math.inf, -floors, self._rank[fact])
-                keyed.append((key, Question(fact=fact, ask=self._asks[fact], could_raise_to=worst)))
+                keyed.append((key, self._question(fact, worst)))
         return tuple(question for _, question in sorted(keyed, key=itemgetter(0)))
 
     def _raises(self, fact: str, now: _Now) -> int | None:
@@ -84,6 +88,8 @@ class Questioner:
             worse = evaluator.severity_of[bit + 1]
             if worse >= now.severity:
                 return None
+            if self._shortcuts.raises(fact, bit, now.facts, now.criteria):
+                return worse
             floor = evaluator.criteria_floors[bit]
             if self._any(fact, now.facts, [floor], partial(self._is_milder, worse)):
                 return worse
@@ -99,6 +105,8 @@ class Questioner:
         for reason in evaluator.reasons:
             if reason.bit & hopeful:
                 floor = evaluator.condition_floors[reason.bit.bit_length() - 1]
+                if now.severity <= reason.severity and self._shortcuts.opens(fact, floor):
+                    return True
                 for cause, _ in self._causes(now, reason.severity):
                     if self._any(fact, now.facts, [floor, *cause], self._is_closed):
                         return True
@@ -113,6 +121,8 @@ class Questioner:
         Where two rosters differ, the first row in which they do is one that the fact brings in, against a later row
         or none; the floors of both, and one that makes the severity, are all that a completion has to reach.
         """
+        if self._shortcuts.summons(fact, now.facts, now.severity, now.criteria, now.conditions):
+            return True
         differ = partial(self._differ, fact)
         for tries, needs in enumerate(self._reasons_to_summon(fact, now)):
             if tries == MOST_COMPLETIONS or self._any(fact, now.facts, needs, differ, labels=True):
@@ -123,11 +133,16 @@ class Questioner:
         """What has to hold beside the answer: for each row that it may bring in."""
         evaluator = self._evaluator
         hopeful = now.conditions & self._helped(evaluator.conditions, fact)
-        for row in evaluator.rows:
+        worst = evaluator.severity_of[(now.criteria & -now.criteria).bit_length()]
+        for place, row in enumerate(evaluator.rows):
+            if not row.bits & hopeful or not any(
+                self._shortcuts.seen(place, severity) for severity in range(worst, row.severity + 1)
+            ):
+                continue
             for bit in positions(row.bits & hopeful):
                 floor = evaluator.condition_floors[bit]
                 for cause, severity in self._causes(now, row.severity):
-                    if not evaluator.never_seen(severity, row):
+                    if self._shortcuts.seen(place, severity):
                         yield from ([floor, *cause, *other] for other in self._others(row, now.conditions))
 
     def _others(self, row: Row, unblocked: int) -> Iterator[list[Floor]]:

@@ -229,7 +229,7 @@ def _number_table(
 class Masks:
     """Floors compiled against scales. Bit i of every mask stands for `floors[i]`."""
 
-    __slots__ = ("_given", "_labels", "_sums", "every", "naming")
+    __slots__ = ("_given", "_labels", "_sums", "_tables", "every", "naming")
 
     def __init__(self, scales: Mapping[str, Scale], floors: Sequence[Floor]) -> None:
         self.every = (1 << len(floors)) - 1
@@ -239,7 +239,7 @@ class Masks:
                 needs.setdefault(fact, {}).setdefault(level, []).append(bit)
         self.naming = {fact: _bits(bit for bits in levels.values() for bit in bits) for fact, levels in needs.items()}
         """Fact -> mask of the floors that name it; facts that no floor names are left out."""
-        tables = {
+        tables = self._tables = {
             fact: scales[fact].table({level: _bits(bits) for level, bits in needs[fact].items()}, self.every & ~naming)
             for fact, naming in self.naming.items()
         }
@@ -264,6 +264,10 @@ class Masks:
             return values[(mask & -mask).bit_length()]
 
         return pick
+
+    def reached_by(self, fact: str, level: Value) -> int:
+        """The floors that name the fact and ask for no more of it than the level."""
+        return self.naming[fact] & self._tables[fact][level]
 
     def unblocked(self, facts: Facts) -> int:
         """The floors that no known fact blocks: those reached if every unknown fact turns out as each of them asks."""

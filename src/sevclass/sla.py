@@ -50,7 +50,7 @@ class _Row(NamedTuple):
 class SlaTable:
     """A pack's SLA, worked out for each severity."""
 
-    __slots__ = ("_clocks", "_notify", "calendar", "calendars")
+    __slots__ = ("_clocks", "_notify", "_undated", "calendar", "calendars")
 
     def __init__(self, spec: PackSpec, covers: Covers) -> None:
         self.calendar = default_calendar() if spec.calendar is None else Calendar.of(spec.calendar)
@@ -58,6 +58,7 @@ class SlaTable:
         rows = {c: self._row(spec.sla.get(str(c))) for c in range(1, spec.mildest + 1)}
         self._clocks = {c: {clock: _promise(rows, clock, c) for clock in CLOCKS} for c in rows}
         self._notify = {c: tuple(_notify(rows, covers, c)) for c in rows}
+        self._undated = {c: self._at(c, None) for c in rows}
 
     def _row(self, row: SlaSpec | None) -> _Row:
         """The figures of a severity, each on its own calendar, else on the severity's, else on the pack's."""
@@ -79,6 +80,9 @@ class SlaTable:
 
         Raises OverflowError if an instant owed lies beyond the year 9999.
         """
+        return self._undated[severity] if opened_at is None else self._at(severity, opened_at)
+
+    def _at(self, severity: int, opened_at: datetime | None) -> Sla:
         clocks = {
             clock: None if promise is None else Owed(**_figures(promise, opened_at))
             for clock, promise in self._clocks[severity].items()

@@ -49,7 +49,8 @@ class QuickJson:
             "opened_at": field(text, required=False),
             "facts": field(self._fields),
         }
-        return SchemaValidator(core_schema.typed_dict_schema(parts), _STRICT).validate_json
+        # It goes by a configuration of its own, and hands it on.
+        return SchemaValidator(core_schema.typed_dict_schema(parts, config=_STRICT)).validate_json
 
     @property
     def _fields(self) -> CoreSchema:

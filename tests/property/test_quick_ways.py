@@ -44,7 +44,9 @@ def documents(draw: st.DrawFn, doc: Data) -> str:
     known = draw(facts(doc))
     pairs = [(name, json.dumps(value)) for name, value in known.items()]
     odd = st.sampled_from(["1", "true", '"a:b"', "null", "1.0", "-0", "1e3", "NaN", "[]", "{}", '"\\u003a"', "9" * 20])
-    for _ in range(draw(st.integers(0, 2))):
+    for place in draw(st.sets(st.integers(0, max(0, len(pairs) - 1)), max_size=min(2, len(pairs)))):
+        pairs[place] = (pairs[place][0], draw(odd))
+    for _ in range(draw(st.integers(0, 1))):
         names = st.sampled_from([*known, "nobody", "fa\\u0063ts"])
         pairs.insert(draw(st.integers(0, len(pairs))), (draw(names), draw(odd)))
     bare = "{" + ", ".join(f'"{name}": {value}' for name, value in pairs) + "}"

@@ -70,25 +70,33 @@ class Text:
     def __init__(self, pack: Pack, assume: Assume) -> None:
         self._pack, self._names = pack, pack.severities
         self._assume: Assume = assume
+        self._page = Page()
+
+    def one(self, found: Classification) -> None:
+        """The only incident of an input."""
+        self._page.show(text.rows(found, self._pack, self._assume))
+
+    def record(self, found: Classification, number: int) -> None:
+        """The incident on a line of a stream."""
+        self._page.show([text.row_of(found, number, self._names)])
+
+    def bad(self, number: int, id: str | None, problems: Sequence[Problem]) -> None:  # noqa: ARG002 - told elsewhere
+        """A line of a stream that could not be classified."""
+        self._page.show([text.bad_row(id, number, self._names)])
+
+
+class Page:
+    """Standard output, for people: drawn where it is a terminal, or colour is asked for."""
+
+    def __init__(self) -> None:
         self._drawing = None
         if environ.get("FORCE_COLOR") or streams.is_terminal(sys.stdout):
             from sevclass.cli.drawing import Drawing
 
             self._drawing = Drawing()
 
-    def one(self, found: Classification) -> None:
-        """The only incident of an input."""
-        self._print(text.rows(found, self._pack, self._assume))
-
-    def record(self, found: Classification, number: int) -> None:
-        """The incident on a line of a stream."""
-        self._print([text.row_of(found, number, self._names)])
-
-    def bad(self, number: int, id: str | None, problems: Sequence[Problem]) -> None:  # noqa: ARG002 - told elsewhere
-        """A line of a stream that could not be classified."""
-        self._print([text.bad_row(id, number, self._names)])
-
-    def _print(self, rows: Iterable[text.Row]) -> None:
+    def show(self, rows: Iterable[text.Row]) -> None:
+        """Print the lines."""
         if self._drawing:
             streams.write(self._drawing.text(rows))
         else:

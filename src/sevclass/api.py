@@ -13,6 +13,7 @@ from sevclass.evaluate import MasksFactory
 from sevclass.explain import Explanation
 from sevclass.facts import FactsInput, FactsReader
 from sevclass.incident_facts import FactsModel
+from sevclass.instants import instant_text
 from sevclass.json_facts import MAX_BYTES
 from sevclass.loader import PackPath, read_pack
 from sevclass.pack import PackSpec
@@ -137,6 +138,16 @@ class Pack:
             if data.count(b":") == len(given) and len(data) <= MAX_BYTES:
                 return self._classify_bare(facts)
         return self.classify(data)
+
+    def check(self, facts: FactsInput) -> dict[str, Any]:
+        """Check facts, and give back what is known as an envelope: `facts`, and `id` and `opened_at` if given.
+
+        Raises FactsError with every problem of the facts.
+        """
+        given = self._reader.read(facts)
+        beside = {"id": given.id, "opened_at": given.opened_at and instant_text(given.opened_at)}
+        known = {name: value for name, value in given.facts.items() if value is not None}
+        return {**{name: value for name, value in beside.items() if value is not None}, "facts": known}
 
     def explain(
         self,

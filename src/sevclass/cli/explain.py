@@ -9,6 +9,7 @@ unknown fact counts as harmless here.
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 
 from sevclass.api import DEFAULT_PACK, Pack
@@ -70,4 +71,4 @@ def _print(found: Explanation, pack: Pack, form: str) -> None:
     elif form == "markdown":
         streams.say("\n".join(markdown.block(found, pack, "known", explained.lines(found, pack.severities))))
     else:
-        formats.Page().show(text.rows(found, pack, "known", explained.rows(found, pack.severities)))
+        formats.Page(sys.stdout).show(text.rows(found, pack, "known", explained.rows(found, pack.severities)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from os import environ
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from pydantic_core import to_json
 
@@ -70,7 +70,7 @@ class Text:
     def __init__(self, pack: Pack, assume: Assume) -> None:
         self._pack, self._names = pack, pack.severities
         self._assume: Assume = assume
-        self._page = Page()
+        self._page = Page(sys.stdout)
 
     def one(self, found: Classification) -> None:
         """The only incident of an input."""
@@ -86,19 +86,22 @@ class Text:
 
 
 class Page:
-    """Standard output, for people: drawn where it is a terminal, or colour is asked for."""
+    """Standard output or standard error, for people: drawn where it is a terminal, or colour is asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
         self._drawing = None
-        if environ.get("FORCE_COLOR") or streams.is_terminal(sys.stdout):
+        if stream and (environ.get("FORCE_COLOR") or streams.is_terminal(stream)):
             from sevclass.cli.drawing import Drawing
 
-            self._drawing = Drawing()
+            self._drawing = Drawing(stream)
 
     def show(self, rows: Iterable[text.Row]) -> None:
         """Print the lines."""
         if self._drawing:
-            streams.write(self._drawing.text(rows))
+            streams.write(self._drawing.text(rows), self._stream)
+        elif self._stream is sys.stderr:
+            streams.complain("\n".join(map(str, rows)))
         else:
             streams.say("\n".join(map(str, rows)))
 

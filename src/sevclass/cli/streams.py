@@ -78,21 +78,21 @@ def say_json(text: str) -> None:
     _write(sys.stdout, text)
 
 
-def complain(text: str) -> None:
+def complain(text: str, end: str = "\n") -> None:
     """Write lines to standard error; where they cannot be written, what there is to do goes on without."""
     if sys.stderr is not None:
         # Together and in order, where both go to the same place.
         flush()
         try:
-            _write(sys.stderr, encodable(_lines(text), sys.stderr))
+            _write(sys.stderr, encodable(_lines(text), sys.stderr), end)
             sys.stderr.flush()
         except OSError:
             _give_up(sys.stderr)
 
 
-def write(text: str) -> None:
-    """Write lines to standard output as they are."""
-    _write(sys.stdout, text)
+def write(text: str, stream: TextIO | None) -> None:
+    """Write lines as they are."""
+    _write(stream, text)
 
 
 def flush() -> None:
@@ -118,10 +118,10 @@ def _give_up(stream: TextIO) -> None:
     os.close(null)
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, text: str, end: str = "\n") -> None:
     if stream is None:
         raise OSError(errno.EBADF, "standard output is closed")
-    stream.write(text + "\n")
+    stream.write(text + end)
 
 
 def _shown(character: str) -> str:

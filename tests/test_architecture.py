@@ -44,6 +44,7 @@ ORDER = (
     "evaluate",
     "shortcuts",
     "questions",
+    "rendering",
     "minimal",
     "explain",
     "incident_facts",

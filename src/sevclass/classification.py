@@ -158,6 +158,9 @@ class Filler(Protocol):
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """The part of that name."""
 
+    def json(self, severity: int, facts: Facts, context: Context) -> str | None:
+        """All of it as JSON text; None where that is no quicker than to ask for the parts."""
+
 
 class _Filled:
     """The parts of a classification that was pickled."""
@@ -167,6 +170,9 @@ class _Filled:
 
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401, ARG002
         return self._parts[name]
+
+    def json(self, *_: object) -> None:
+        """No quicker way."""
 
 
 class Classification:
@@ -203,6 +209,7 @@ class Classification:
     )
     """The parts, in the order of the JSON."""
 
+    _source: tuple[Facts, Context, Filler]
     severity: int
     """The severity that the known facts show; 1 is the worst."""
     id: str | None
@@ -266,7 +273,9 @@ class Classification:
 
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """The JSON text."""
-        return to_json(self._shape(), indent=indent, fallback=dict).decode()
+        facts, context, filler = self._source
+        quick = filler.json(self.severity, facts, context) if indent is None else None
+        return to_json(self._shape(), indent=indent, fallback=dict).decode() if quick is None else quick
 
     def _shape(self) -> dict[str, Any]:
         return {"schema": SCHEMA, **{part: getattr(self, part) for part in self.PARTS}}

@@ -12,6 +12,7 @@ from sevclass.explain import Explainer
 from sevclass.pack import PackSpec
 from sevclass.problems import FactsError, Problem
 from sevclass.questions import Questioner
+from sevclass.rendering import Renderer
 from sevclass.scales import Facts, SumOf
 from sevclass.sla import SlaTable
 from sevclass.unrolled import UnrolledMasks
@@ -20,7 +21,7 @@ from sevclass.unrolled import UnrolledMasks
 class Engine:
     """What a pack says, ready to answer. Immutable after construction, so threads may share it."""
 
-    __slots__ = ("classify_bare", "evaluator", "explainer", "questioner", "ref", "sla")
+    __slots__ = ("_renderer", "classify_bare", "evaluator", "explainer", "questioner", "ref", "sla")
 
     def __init__(self, spec: PackSpec, ref: PackRef, masks: MasksFactory = UnrolledMasks) -> None:
         """`masks` compiles the floors: the usual masks, or those of another engine with the same meaning."""
@@ -34,6 +35,7 @@ class Engine:
         asks = {name: str(fact.ask) for name, fact in spec.facts.items() if not isinstance(scales[name], SumOf)}
         self.questioner = Questioner(plain, asks)
         self.sla = SlaTable(spec, covers)
+        self._renderer = Renderer(self.evaluator, self.questioner, self.sla, ref)
         self.classify_bare = classifier(self.evaluator.criteria_masks.picking(self.evaluator.severity_of), self)
         """Classifies checked facts with nothing beside them."""
 
@@ -51,6 +53,10 @@ class Engine:
                 problem = Problem(path="opened_at", code="out_of_range", message=message, hint=hint)
                 raise FactsError([problem]) from None
         return classification
+
+    def json(self, severity: int, facts: Facts, context: Context) -> str | None:
+        """A classification as JSON text, where nothing is assumed."""
+        return self._renderer.text(severity, facts, context) if context.assume == "known" else None
 
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """A part of a classification."""

@@ -6,6 +6,7 @@ unknown fact is harmless.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -16,7 +17,7 @@ from sevclass.scales import Facts, Floor, Label, SumOf
 class Shortcuts:
     """The shortcuts of one pack. Immutable after construction."""
 
-    __slots__ = ("_alone", "_conditional", "_evaluator", "_labels", "_totals", "_touches", "_up_to", "seen")
+    __slots__ = ("_alone", "_conditional", "_evaluator", "_labels", "_totals", "_touches", "plain", "seen", "up_to")
 
     def __init__(self, evaluator: Evaluator, sums: Mapping[str, Mapping[str, SumOf]]) -> None:
         """`sums`: for each input fact, the sums that it is part of."""
@@ -24,7 +25,8 @@ class Shortcuts:
         self._totals = {fact: frozenset(totals) for fact, totals in sums.items()}
         made = evaluator.severity_of[1:]
         # Floors stand worst first, so those of a severity or worse are the lowest bits.
-        self._up_to = [(1 << sum(severity <= s for severity in made)) - 1 for s in range(evaluator.mildest + 1)]
+        self.up_to = [(1 << bisect_right(made, s)) - 1 for s in range(evaluator.mildest + 1)]
+        """By severity: the floors of the criteria that make it that bad or worse."""
         rows = {bit for row in evaluator.rows for bit in positions(row.bits)}
         floors = {bit: floor for bit, floor in enumerate(evaluator.condition_floors) if bit in rows}
         named = {name for floor in floors.values() for name in floor}
@@ -39,6 +41,8 @@ class Shortcuts:
         }
         """Of facts that the roster names by themselves only: the mask of those floors."""
         self._touches = cache(self._touched)
+        self.plain = cache(self._plain)
+        """The floors of the criteria by which an answer surely raises the severity, whatever else is unknown."""
         self.seen = cache(lambda row, severity: not evaluator.never_seen(severity, evaluator.rows[row]))
         """Whether a row, by its place, can add something at a severity."""
 
@@ -71,8 +75,8 @@ class Shortcuts:
 
     def _may_become(self, severity: int, fact: str, facts: Facts, unblocked: int) -> bool:
         """Whether some floor surely makes just that severity, and changes nothing that the roster depends on."""
-        worse = unblocked & self._up_to[severity - 1]
-        for bit in positions(unblocked & self._up_to[severity] & ~worse):
+        worse = unblocked & self.up_to[severity - 1]
+        for bit in positions(unblocked & self.up_to[severity] & ~worse):
             floor = self._evaluator.criteria_floors[bit]
             free = all(name != fact and (name not in self._conditional or facts[name] is not None) for name in floor)
             if free and self._only(bit, None, facts, worse):
@@ -84,13 +88,17 @@ class Shortcuts:
         touches = self._touches(bit, fact)
         return touches is not None and not any(mask & unblocked and facts[name] is None for name, mask in touches)
 
+    def _plain(self, fact: str) -> int:
+        masks = self._evaluator.criteria_masks
+        return sum(1 << bit for bit in positions(masks.naming.get(fact, 0)) if self._touches(bit, fact) == [])
+
     def _touched(self, bit: int, fact: str | None) -> Sequence[tuple[str, int]] | None:
         """Each fact of a floor but `fact`, with the floors as bad that it helps to reach and that do not name `fact`.
 
         None if the floor names a sum that `fact` is not part of: it can be reached in several ways.
         """
         evaluator, masks = self._evaluator, self._evaluator.criteria_masks
-        others = self._up_to[evaluator.severity_of[bit + 1]] & ~masks.naming.get(fact or "", 0) & ~(1 << bit)
+        others = self.up_to[evaluator.severity_of[bit + 1]] & ~masks.naming.get(fact or "", 0) & ~(1 << bit)
         found = []
         for name, level in evaluator.criteria_floors[bit].items():
             if name not in self._totals:

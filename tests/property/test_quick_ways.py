@@ -1,4 +1,4 @@
-"""What is done a quick way gives what the plain way gives: masks written out, and JSON text that is in order."""
+"""What is done a quick way gives what the plain way gives: masks written out, JSON that is in order, JSON put together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
+from pydantic_core import to_json
 
 from sevclass import Classification, FactsError, Pack
 from sevclass.scales import Masks
@@ -23,6 +24,17 @@ def test_masks_written_out_read_as_the_loops_do(data: st.DataObject) -> None:
 
     for assume in ("known", "worst"):
         assert pack.classify(known, assume=assume) == plain.classify(known, assume=assume)
+
+
+@given(st.data())
+def test_the_json_text_is_put_together_as_it_would_be_from_the_parts(data: st.DataObject) -> None:
+    pack = load(doc := data.draw(packs()))
+    known, at, id_ = data.draw(facts(doc)), data.draw(st.none() | opened_at()), data.draw(st.none() | st.text())
+    assume(id_ is None or id_.isprintable())
+    for taken in ("known", "worst"):
+        found = pack.classify(known, at, id_, assume=taken)
+        assert found.model_dump_json() == to_json(found._shape(), fallback=dict).decode()
+        assert found.model_dump_json(indent=2) == to_json(found._shape(), indent=2, fallback=dict).decode()
 
 
 def outcome(classify: Callable[[], Classification]) -> Outcome:

@@ -71,7 +71,8 @@ def say(text: str) -> None:
 
 def say_json(text: str) -> None:
     """Write JSON to standard output; what is not printable, or not ASCII where that is all there is, is escaped."""
-    if not text.isprintable():
+    # Where nothing but a line break and a delete is left to escape, most text needs no second look.
+    if (not text.isascii() or "\x7f" in text) and not text.isprintable():
         text = "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
     if not text.isascii() and not _is_utf_8(sys.stdout):
         text = _NOT_ASCII.sub(lambda found: _escape(found[0]), text)

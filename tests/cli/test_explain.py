@@ -20,22 +20,22 @@ KNOWN = {
 CHANGES_TEXT = """\
 What would make it worse
   to 1 Critical
-    data_loss from unknown to true
-    public_outage from unknown to true
-    enterprise_customers from 1 to 2
-    functionality from moderate to down
-    security from unknown to breach
+    - data_loss from unknown to true
+    - public_outage from unknown to true
+    - enterprise_customers from 1 to 2
+    - functionality from moderate to down
+    - security from unknown to breach
     and 2 more; `--format json` has them all
 
 What would make it milder
   to 3 Medium or milder
-    functionality from moderate to minor and environment from production to non_production
-    functionality from moderate to minor and enterprise_customers from 1 to 0
-    environment from production to non_production and workaround from cumbersome to easy
-    workaround from cumbersome to easy and enterprise_customers from 1 to 0
+    - functionality from moderate to minor and environment from production to non_production
+    - functionality from moderate to minor and enterprise_customers from 1 to 0
+    - environment from production to non_production and workaround from cumbersome to easy
+    - workaround from cumbersome to easy and enterprise_customers from 1 to 0
   to 4 Low
-    functionality from moderate to minor and environment from production to non_production
-    functionality from moderate to minor and enterprise_customers from 1 to 0
+    - functionality from moderate to minor and environment from production to non_production
+    - functionality from moderate to minor and enterprise_customers from 1 to 0
 
 """
 
@@ -67,7 +67,7 @@ def test_text_has_what_classify_says_and_what_would_change_it(run: Run, facts: P
             ],
         ),
         ("security-breach", ["Why not security-breach", "  security  unknown, needs breach"]),
-        ("multiple-enterprise", ["Why not multiple-enterprise", "  enterprise_customers  1, needs 2: 1 step short"]),
+        ("multiple-enterprise", ["Why not multiple-enterprise", "  enterprise_customers  1, needs 2: 1 short"]),
         (
             "minor-issue",
             [
@@ -136,9 +136,9 @@ def test_at_the_worst_nothing_would_make_it_worse_and_at_the_mildest_nothing_mil
     mildest = run("explain", "-", "--format", "text", stdin=b"{}").out
 
     assert "What would make it worse" not in worst
-    assert "What would make it milder\n  to 2 High or milder\n    data_loss from true to false\n" in worst
+    assert "What would make it milder\n  to 2 High or milder\n    - data_loss from true to false\n" in worst
     assert "What would make it milder" not in mildest
-    assert "\n  to 3 Medium or worse\n    data_loss from unknown to true\n" in mildest
+    assert "\n  to 3 Medium or worse\n    - data_loss from unknown to true\n" in mildest
 
 
 def pack(folder: Path, **parts: Any) -> Path:
@@ -148,14 +148,74 @@ def pack(folder: Path, **parts: Any) -> Path:
     return folder
 
 
+MEASURE = {"ask": "How much is up?", "measure": {"unit": "% [a]", "worse": "lower", "to": 100}}
+
+
 def test_a_measure_has_to_get_better_than_a_threshold(run: Run, tmp_path: Path) -> None:
     measure = {"ask": "How much is up?", "measure": {"unit": "percent", "worse": "lower", "to": 100}}
     criteria = {"1": {"down": {"text": "It is down", "when": {"uptime": 99.5}}}}
     acme = pack(tmp_path / "acme", facts={"uptime": measure}, criteria=criteria)
 
-    assert "  to 2 Low\n    uptime from 98 to better than 99.5\n" in run(
+    assert "  to 2 Low\n    - uptime from 98 to better than 99.5 percent\n" in run(
         "explain", "-", "--pack", acme, "--format", "text", stdin=b'{"uptime": 98}'
     ).out  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "unit", "expected"),
+    [
+        (
+            "text",
+            "% [a]",
+            [
+                "  users   1, needs 5: 4 short",
+                "  uptime  99.9 {unit}, reached",
+                "  or",
+                "  uptime  99.9, needs 99.2 {unit}: 0.7 {unit} short",
+                "  or",
+                "  lost    false, needs true: 1 step short",
+                "  uptime  99.9 {unit}, reached",
+                "  or",
+                "  kind  wish, needs fault",
+            ],
+        ),
+        (
+            "markdown",
+            "% \\[a\\]",
+            [
+                "- `users` 1, needs 5: 4 short; `uptime` 99.9 {unit}, reached",
+                "- `uptime` 99.9, needs 99.2 {unit}: 0.7 {unit} short",
+            ],
+        ),
+    ],
+    ids=["text", "markdown"],
+)
+def test_how_much_is_short_is_told_as_the_scale_has_it(
+    run: Run, tmp_path: Path, form: str, unit: str, expected: list[str]
+) -> None:
+    facts = {
+        "users": {"ask": "How many?", "count": "users"},
+        "uptime": MEASURE,
+        "lost": {"ask": "Is it lost?", "flag": {}},
+        "kind": {"ask": "Which?", "label": {"wish": "A wish", "fault": "A fault"}},
+    }
+    when = [{"users": 5, "uptime": 99.9}, {"uptime": 99.2}, {"lost": True, "uptime": 99.9}, {"kind": "fault"}]
+    acme = pack(tmp_path / "acme", facts=facts, criteria={"2": {"all": {"text": "All", "when": when}}})
+    known = b'{"users": 1, "uptime": 99.9, "lost": false, "kind": "wish"}'
+    out = run("explain", "-", "--pack", acme, "--why-not", "all", "--format", form, stdin=known).out
+    shown = out.split("Why not all")[1].splitlines()
+
+    assert {line.format(unit=unit) for line in expected} <= set(shown)
+
+
+def test_where_the_search_finds_nothing_in_time_it_says_so(run: Run, tmp_path: Path) -> None:
+    # So many floors, none of them needless, take all the comparisons before the first set is found.
+    facts = {name: {"ask": "How many?", "count": "users"} for name in ("a", "b")}
+    when = [{"a": n, "b": 2_000 - n} for n in range(1, 1_600)]
+    acme = pack(tmp_path / "acme", facts=facts, criteria={"1": {"all": {"text": "All", "when": when}}})
+    out = run("explain", "-", "--pack", acme, "--format", "text", stdin=b'{"a": 2000, "b": 2000}').out
+
+    assert "\nWhat would make it milder\n  to 2 Low\n    too many rules to find any\n" in out
 
 
 @pytest.mark.parametrize("floors", [3, 11])

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
+from sevclass.cli import main
 from sevclass.cli.answers import answers
 from sevclass.cli.dialogue import Dialogue
 from sevclass.cli.words import value as shown
+from sevclass.problems import quote
 from tests import strategies
 from tests.cli.conftest import Run
-from tests.cli.processes import Typist
+from tests.cli.processes import SEVCLASS, Typist, piped
 
+INTRO = "Type a number or a name; `-` if nobody knows, `?` for help.\n"
 FUNCTIONALITY = """
 Severity 4 Low so far; could still be 1 Critical
 How well does the product still work for those affected? (functionality)
@@ -71,7 +76,7 @@ def units(tmp_path: Path) -> Path:
 def test_a_person_is_asked_until_nothing_more_can_change_the_result() -> None:
     typist = Typist("triage", pipe_out=False)
 
-    assert typist.asked() == FUNCTIONALITY
+    assert typist.asked() == INTRO + FUNCTIONALITY
     assert typist.type("moderate\n") == "moderate\n" + BUSINESS_IMPACT.format("3 Medium")
     customers = typist.type("1\n")
     assert customers == (
@@ -92,7 +97,7 @@ def test_a_whole_dialogue(units: Path) -> None:
     outlook = "Severity 2 Low so far; could still be 1 High"
 
     assert typist.asked() == (
-        f"\n{outlook}\nHow hot is it? (heat)\n  a number of degrees from -20 to 99.5; higher is worse\n> "
+        f"{INTRO}\n{outlook}\nHow hot is it? (heat)\n  a number of degrees from -20 to 99.5; higher is worse\n> "
     )
     assert typist.type("40.5\n") == (
         f"40.5\n\n{outlook}\nHow much is left? (rest)\n  a number of percent; lower is worse\n> "
@@ -127,7 +132,7 @@ def test_it_stops_when_the_worst_is_certain(units: Path) -> None:
 
 def test_back_takes_back_one_answer_after_the_other_and_an_unknown_too(units: Path) -> None:
     typist = Typist("triage", "--pack", units)
-    heat = typist.asked()
+    heat = typist.asked().removeprefix(INTRO)
     rest = typist.type("41\n").removeprefix("41\n")
     lost = typist.type("-\n").removeprefix("-\n")
 
@@ -179,16 +184,16 @@ def test_what_is_no_answer_is_told(run: Run, tmp_path: Path, fact: str, typed: s
     ended = run("triage", "--known", tmp_path / "known.json", stdin=typed.encode() + b"\n\n")
 
     assert f"({fact})" in ended.err
-    assert ended.err.endswith(f"> {told}\n> type an answer, or `?` for help\n> \n")
+    assert ended.err.endswith(f"> {quote(typed)[1:-1]}\n{told}\n> \ntype an answer, or `?` for help\n> \n")
     assert (ended.status, json.loads(ended.out)) == (0, known)
 
 
 def test_a_measure_is_checked_against_its_ends(run: Run, units: Path) -> None:
     ended = run("triage", "--pack", units, stdin=b"99.6\n1e400\nNaN\n99.5\n")
 
-    assert "> 99.6 is out of range; " in ended.err
-    assert "> inf is not a finite number; it is a number of degrees\n" in ended.err
-    assert "> nan is not a finite number; it is a number of degrees\n" in ended.err
+    assert "> 99.6\n99.6 is out of range; " in ended.err
+    assert "> 1e400\ninf is not a finite number; it is a number of degrees\n" in ended.err
+    assert "> NaN\nnan is not a finite number; it is a number of degrees\n" in ended.err
     assert "(rest)" in ended.err
     assert json.loads(ended.out) == {"heat": 99.5}
 
@@ -265,11 +270,93 @@ def test_bad_known_facts_are_told_at_their_place(run: Run, tmp_path: Path) -> No
     )
 
 
-def test_a_closed_standard_input_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sevclass.cli import main
-
+def test_a_closed_standard_input_is_told(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("sys.stdin", None)
+
     assert main(["triage"]) == 2
+    assert capfd.readouterr() == ("", "<stdin>: standard input is closed\n")
+
+
+def test_the_result_has_the_id_and_the_instants_of_what_was_known(run: Run, units: Path, tmp_path: Path) -> None:
+    known = {"id": "T-17", "opened_at": "2026-03-02T14:23:00Z", "facts": {"lost": True}}
+    (tmp_path / "known.json").write_text(json.dumps(known))
+    ended = run("triage", "--pack", units, "--known", tmp_path / "known.json", stdin=b"1\n")
+
+    assert "\nSeverity 1 High  T-17\n" in ended.err
+    assert "; opened 2026-03-02 14:23Z (UTC)\n" in ended.err
+
+
+def test_known_facts_that_classify_would_refuse_are_refused_before_anything_is_asked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "known.json").write_text('{"opened_at": "9999-12-31T23:59:00Z", "facts": {}}')
+    ended = run("triage", "--known", tmp_path / "known.json")
+
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.splitlines()[0] == (
+        f"{tmp_path}/known.json:1:15: opened_at: an instant owed lies beyond the year 9999; check the opening"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "ascii:strict"])
+def test_bytes_that_are_no_text_are_no_answer(encoding: str) -> None:
+    done = piped("triage", stdin=b"\xff\n4\n", env={"PYTHONIOENCODING": encoding})
+
+    assert (done.returncode, done.stdout) == (0, b'{"functionality":"moderate"}\n')
+    assert b"is none of the answers; 1 to 6, or the name of an answer\n" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_line_that_is_too_long_for_any_answer_is_passed_over(run: Run) -> None:
+    ended = run("triage", stdin=b"4" * (2**20 + 1) + b"\n4\n")
+
+    assert (ended.status, ended.out) == (0, '{"functionality":"moderate"}\n')
+    assert "> \ntype an answer, or `?` for help\n> 4\n\nSeverity 3 Medium" in ended.err
+
+
+@pytest.mark.parametrize(("typed", "value"), [("yes", True), ("no", False), ("2", True), ("false", False)])
+def test_yes_and_no_are_answers_to_a_flag(run: Run, units: Path, typed: str, value: object) -> None:
+    ended = run("triage", "--pack", units, stdin=f"-\n-\n{typed}\n".encode())
+
+    assert json.loads(ended.out) == {"lost": value}
+
+
+def test_a_level_called_like_a_command_has_its_number(run: Run, tmp_path: Path) -> None:
+    levels = {"forth": "It goes", "back": "It goes back", "quit": "It stops"}
+    pack = {
+        "name": "words",
+        "version": "1.0.0",
+        "severities": {"1": "High", "2": "Low"},
+        "facts": {"way": {"ask": "Which way?", "levels": levels}, "lost": {"ask": "Lost?", "flag": {}}},
+        "criteria": {"1": {"gone": {"text": "Gone", "when": [{"way": "quit"}, {"way": "back", "lost": True}]}}},
+    }
+    (tmp_path / "pack.yaml").write_text(json.dumps(pack))
+
+    assert run("triage", "--pack", tmp_path, stdin=b"back\n2\nback\n2\nquit\n").out == '{"way":"back"}\n'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX")
+@pytest.mark.parametrize("env", [{}, {"FORCE_COLOR": "1"}], ids=["plain", "in-colour"])
+def test_facts_are_kept_where_nobody_reads_the_dialogue(env: dict[str, str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as stderr:
+        done = subprocess.run(
+            [*SEVCLASS, "triage"],
+            input=b"4\n1\n",
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env={**os.environ, **env},
+            check=False,
+        )
+
+    assert (done.returncode, done.stdout) == (0, b'{"functionality":"moderate","business_impact":"none"}\n')
+
+
+def test_help_is_fitted_to_a_narrow_terminal() -> None:
+    typist = Typist("triage", columns=50)
+    typist.asked()
+
+    assert max(map(len, typist.type("?\n").splitlines())) <= 50
+    typist.end("\x04")
 
 
 @given(st.data())
@@ -287,4 +374,5 @@ def test_whatever_is_answered_it_ends_with_a_result_that_is_certain(data: st.Dat
     found, complete = dialogue.classification, pack.classify(whole)
 
     assert found.severity == found.could_be == complete.severity
+    assert pack.classify_json(json.dumps(dialogue.facts)).severity == complete.severity
     assert (found.roster, found.war_room.activate) == (complete.roster, complete.war_room.activate)

@@ -39,9 +39,11 @@ class Answers:
         if not self.named:
             return self._number(typed, pack)
         names = {shown(name): name for name in self.named}
+        if False in self.named:
+            names |= {"no": False, "yes": True}
         numbers = {str(number): name for number, name in enumerate(self.named, 1)}
         if (found := names.get(typed, numbers.get(typed))) is None:
-            hint = nearest(typed, names) or f"1 to {len(names)}, or the name of an answer"
+            hint = nearest(typed, names) or f"1 to {len(numbers)}, or the name of an answer"
             raise ValueError(f"{quote(typed)} is none of the answers; {hint}")
         return found
 

@@ -69,6 +69,6 @@ def _print(found: Explanation, pack: Pack, form: str) -> None:
     if form == "json":
         streams.say_json(found.model_dump_json(indent=formats.indent()))
     elif form == "markdown":
-        streams.say("\n".join(markdown.block(found, pack, "known", explained.lines(found, pack.severities))))
+        streams.say("\n".join(markdown.block(found, pack, "known", explained.lines(found, pack))))
     else:
-        formats.Page(sys.stdout).show(text.rows(found, pack, "known", explained.rows(found, pack.severities)))
+        formats.Page(sys.stdout).show(text.rows(found, pack, "known", explained.rows(found, pack)))

@@ -98,12 +98,13 @@ class Page:
 
     def show(self, rows: Iterable[text.Row]) -> None:
         """Print the lines."""
+        is_error = self._stream is sys.stderr
         if self._drawing:
-            streams.write(self._drawing.text(rows), self._stream)
-        elif self._stream is sys.stderr:
-            streams.complain("\n".join(map(str, rows)))
+            show = streams.complain_as_is if is_error else streams.write
+            show(self._drawing.text(rows))
         else:
-            streams.say("\n".join(map(str, rows)))
+            say = streams.complain if is_error else streams.say
+            say("\n".join(map(str, rows)))
 
 
 class Markdown:

@@ -81,19 +81,24 @@ def say_json(text: str) -> None:
 
 def complain(text: str, end: str = "\n") -> None:
     """Write lines to standard error; where they cannot be written, what there is to do goes on without."""
+    complain_as_is(encodable(_lines(text), sys.stderr), end)
+
+
+def complain_as_is(text: str, end: str = "\n") -> None:
+    """Write lines to standard error that are fit for it already."""
     if sys.stderr is not None:
         # Together and in order, where both go to the same place.
         flush()
         try:
-            _write(sys.stderr, encodable(_lines(text), sys.stderr), end)
+            _write(sys.stderr, text, end)
             sys.stderr.flush()
         except OSError:
             _give_up(sys.stderr)
 
 
-def write(text: str, stream: TextIO | None) -> None:
-    """Write lines as they are."""
-    _write(stream, text)
+def write(text: str) -> None:
+    """Write lines to standard output as they are."""
+    _write(sys.stdout, text)
 
 
 def flush() -> None:

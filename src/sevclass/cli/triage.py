@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic_core import to_json
@@ -22,13 +22,16 @@ from sevclass.cli.answers import Answers, answers
 from sevclass.cli.arguments import UsageError
 from sevclass.cli.dialogue import Dialogue
 from sevclass.cli.statuses import DONE, INTERRUPTED
-from sevclass.cli.text import Row
+from sevclass.cli.text import Row, columns
+from sevclass.facts import FactsInput
+from sevclass.problems import printable
 
-_HELP = """\
-  ?     this help
-  -     nobody knows; it is not asked again
-  back  take the last answer back
-  quit  end here, as Ctrl-D does; what was answered is written out"""
+_COMMANDS = {
+    "?": "this help",
+    "-": "nobody knows; it is not asked again",
+    "back": "take the last answer back",
+    "quit": "end here, as Ctrl-D does; what was answered is written out",
+}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -45,20 +48,18 @@ def run(options: Namespace) -> int:
     """
     pack = inputs.pack(options.pack)
     given = _known(options.known, pack)
-    if sys.stdin is None:
-        raise UsageError("standard input is closed", "the answers are read from it")
     dialogue = Dialogue(pack, given.pop("facts"))
-    try:
-        finished = _Asking(pack, dialogue).finish()
-    except KeyboardInterrupt:
-        streams.complain("")
-        finished, status = False, INTERRUPTED
-    else:
-        status = DONE
-    facts: dict[str, Any] = dict(dialogue.facts)
-    streams.say_json(to_json({**given, "facts": facts} if given else facts, indent=formats.indent()).decode())
+    with inputs.opened("-") as file:
+        lines = inputs.lines(file, inputs.name_of("-"))
+        try:
+            finished, status = _Asking(pack, dialogue, lines).finish(), DONE
+        except KeyboardInterrupt:
+            streams.complain("")
+            finished, status = False, INTERRUPTED
+    known: Mapping[str, Any] = {**given, "facts": dialogue.facts} if given else dialogue.facts
+    streams.say_json(to_json(known, indent=formats.indent()).decode())
     if finished:
-        formats.Page(sys.stderr).show([Row(), *text.rows(dialogue.classification, pack, "known")])
+        formats.Page(sys.stderr).show([Row(), *text.rows(pack.classify(known), pack, "known")])
     return status
 
 
@@ -73,19 +74,26 @@ def _known(word: str | None, pack: Pack) -> dict[str, Any]:
         raise UsageError("`--known` is one incident", f"{name} is a stream of many")
     with inputs.opened(word) as file:
         data = inputs.document(file, name)
-    return documents.answered(data, name, kind, pack.check)
+
+    def checked(facts: FactsInput) -> dict[str, Any]:
+        pack.classify(facts)  # it refuses an opening so late that nothing owed has an instant
+        return pack.check(facts)
+
+    return documents.answered(data, name, kind, checked)
 
 
 class _Asking:
     """The dialogue on standard error and standard input."""
 
-    def __init__(self, pack: Pack, dialogue: Dialogue) -> None:
-        self._pack, self._names, self._dialogue = pack, pack.severities, dialogue
+    def __init__(self, pack: Pack, dialogue: Dialogue, lines: Iterator[inputs.Line]) -> None:
+        self._pack, self._names, self._dialogue, self._lines = pack, pack.severities, dialogue, lines
         self._written: dict[str, Any] = pack.model_dump()["facts"]
         self._page = formats.Page(sys.stderr)
 
     def finish(self) -> bool:
         """Ask until nothing is left to ask; False if the input ends before."""
+        if self._dialogue.question:
+            self._page.show([Row(cells=("Type a number or a name; ", "`-` if nobody knows, ", "`?` for help."))])
         while question := self._dialogue.question:
             choices = answers(question.fact, self._written[question.fact])
             self._page.show(self._shown(question, choices))
@@ -96,7 +104,7 @@ class _Asking:
     def _answered(self, question: Question, choices: Answers) -> bool:
         """Read lines until one moves the dialogue; False if the input ends before."""
         while True:
-            match _line():
+            match self._line():
                 case None | "quit":
                     return False
                 case "":
@@ -141,14 +149,16 @@ class _Asking:
         wanted = "type the number of an answer, or its name" if choices.named else f"type {choices.wanted}"
         yield Row(cells=(f"{wanted}; an answer {words.worth(question, self._names, 'known')}",))
         yield from self._choices(choices)
-        yield from (Row(lead=line) for line in _HELP.splitlines())
+        yield from columns(list(_COMMANDS.items()))
 
-
-def _line() -> str | None:
-    """What a person types, or None at the end of the input."""
-    streams.complain("> ", end="")
-    line = sys.stdin.readline()
-    if not line:
-        streams.complain("")
-        return None
-    return line.strip()
+    def _line(self) -> str | None:
+        """What a person types, or None at the end of the input; a line too long for any answer says nothing."""
+        streams.complain("> ", end="")
+        line = next(self._lines, None)
+        if line is None:
+            streams.complain("")
+            return None
+        typed = (line.data or b"").decode(errors="replace").strip()
+        if not streams.is_terminal(sys.stdin):
+            streams.complain(printable(typed))  # as a terminal would show it
+        return typed

@@ -1,4 +1,4 @@
-"""What is done a quick way gives what the plain way gives: masks written out, JSON that is in order, JSON put together."""
+"""A quick way gives what the plain way gives: masks written out, JSON that is in order, JSON put together."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def test_masks_written_out_read_as_the_loops_do(data: st.DataObject) -> None:
     plain = pack.with_masks(Masks)
     known = data.draw(facts(doc))
 
-    for assume in ("known", "worst"):
-        assert pack.classify(known, assume=assume) == plain.classify(known, assume=assume)
+    for taken in ("known", "worst"):
+        assert pack.classify(known, assume=taken) == plain.classify(known, assume=taken)
 
 
 @given(st.data())

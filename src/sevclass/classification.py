@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, make_dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeAlias, get_type_hints
@@ -148,6 +148,9 @@ class Context(NamedTuple):
     assume: Assume
 
 
+BRIEF = frozenset({"id", "severity", "could_be", "war_room"})
+"""The keys of a classification that say the least of it."""
+
 BARE = Context(id=None, opened_at=None, assume="known")
 """Nothing but facts."""
 
@@ -158,8 +161,8 @@ class Filler(Protocol):
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """The part of that name."""
 
-    def json(self, severity: int, facts: Facts, context: Context) -> str | None:
-        """All of it as JSON text; None where that is no quicker than to ask for the parts."""
+    def json(self, severity: int, facts: Facts, context: Context, *, brief: bool) -> str | None:
+        """All of it as JSON text, or what is `BRIEF`; None where that is no quicker than to ask for the parts."""
 
 
 class _Filled:
@@ -171,7 +174,7 @@ class _Filled:
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401, ARG002
         return self._parts[name]
 
-    def json(self, *_: object) -> None:
+    def json(self, *_: object, **__: object) -> None:
         """No quicker way."""
 
 
@@ -266,19 +269,27 @@ class Classification:
             f"<{type(self).__name__} severity={self.severity} {self.name!r} could_be={self.could_be} criteria=[{met}]>"
         )
 
-    def model_dump(self, *, mode: str = "python") -> dict[str, Any]:  # noqa: ARG002 - one shape, whatever pydantic's mode
-        """The JSON shape, as plain data; instants are RFC 3339 text in UTC, and `mode` makes no difference."""
-        shape: dict[str, Any] = to_jsonable_python(self._shape(), fallback=dict)
+    def model_dump(self, *, mode: str = "python", include: AbstractSet[str] | None = None) -> dict[str, Any]:  # noqa: ARG002
+        """The JSON shape, as plain data; `include` names the keys that are wanted, all without it.
+
+        Instants are RFC 3339 text in UTC, and pydantic's `mode` makes no difference.
+        """
+        shape: dict[str, Any] = to_jsonable_python(self._shape(include), fallback=dict)
         return shape
 
-    def model_dump_json(self, *, indent: int | None = None) -> str:
-        """The JSON text."""
+    def model_dump_json(self, *, indent: int | None = None, include: AbstractSet[str] | None = None) -> str:
+        """The JSON text; `include` names the keys that are wanted, all without it."""
         facts, context, filler = self._source
-        quick = filler.json(self.severity, facts, context) if indent is None else None
-        return to_json(self._shape(), indent=indent, fallback=dict).decode() if quick is None else quick
+        if indent is None and (include is None or include == BRIEF):
+            quick = filler.json(self.severity, facts, context, brief=include is not None)
+            if quick is not None:
+                return quick
+        return to_json(self._shape(include), indent=indent, fallback=dict).decode()
 
-    def _shape(self) -> dict[str, Any]:
-        return {"schema": SCHEMA, **{part: getattr(self, part) for part in self.PARTS}}
+    def _shape(self, include: AbstractSet[str] | None = None) -> dict[str, Any]:
+        keys = ("schema", *self.PARTS)
+        wanted = keys if include is None else [key for key in keys if key in include]
+        return {key: SCHEMA if key == "schema" else getattr(self, key) for key in wanted}
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:

@@ -54,9 +54,12 @@ class Engine:
                 raise FactsError([problem]) from None
         return classification
 
-    def json(self, severity: int, facts: Facts, context: Context) -> str | None:
-        """A classification as JSON text, where nothing is assumed."""
-        return self._renderer.text(severity, facts, context) if context.assume == "known" else None
+    def json(self, severity: int, facts: Facts, context: Context, *, brief: bool) -> str | None:
+        """A classification as JSON text, all of it or what is brief, where nothing is assumed."""
+        if context.assume != "known":
+            return None
+        render = self._renderer.brief if brief else self._renderer.text
+        return render(severity, facts, context)
 
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """A part of a classification."""

@@ -212,7 +212,7 @@ class _Filler:
             case _:
                 return self._filler.part(name, severity, facts, context)
 
-    def json(self, *_: object) -> None:
+    def json(self, *_: object, **__: object) -> None:
         """No quicker way."""
 
 

@@ -64,6 +64,14 @@ class Renderer:
             )
         )
 
+    def brief(self, severity: int, facts: Facts, context: Context) -> str:
+        """What is brief of it."""
+        evaluator = self._evaluator
+        id_ = "null" if context.id is None else _json(context.id)
+        could_be = evaluator.worst(evaluator.criteria_masks.unblocked(facts))
+        war_room = self._war_room(severity, evaluator.conditions.reached(facts) & evaluator.opening)
+        return f'{{"id":{id_},"severity":{severity},"could_be":{could_be},"war_room":{war_room}}}'
+
     def _met(self, place: int, hit: int, facts: Facts) -> str:
         beginning, named = self._criterion(place, hit)
         because = [f"{key}{_value(facts[fact] if total is None else total.known(facts))}" for fact, total, key in named]

@@ -65,6 +65,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--opened-at", type=instant, metavar="INSTANT", help=_OPENED_HELP)
     add("--id", help="the incident's id, given back")
     add("--format", **choice("format", *formats.NAMES), help=_FORMAT_HELP)
+    add("--brief", action="store_true", help="of JSON only id, severity, could_be and war_room, on one line")
     add("--fail-at", metavar="SEV", help="exit with 1 if this severity or a worse one is reached")
     add("--assume", **choice("assumption", "known", "worst"), default="known", help=_ASSUME_HELP)
     add("--input", **choice("input", *inputs.KINDS), help="what FACTS is, whatever its name")
@@ -85,7 +86,7 @@ def run(options: Namespace) -> int:
     kind = options.input or inputs.kind_of(options.facts)
     with inputs.opened(options.facts) as file:
         content = _content(file, name, kind)
-        form = formats.format_of(options.format or formats.usual(), pack, options.assume)
+        form = _format(options, pack)
         if isinstance(content, bytes):
             found = documents.answered(content, name, kind, partial(classify, id=options.id))
             form.one(found)
@@ -94,6 +95,13 @@ def run(options: Namespace) -> int:
             raise UsageError("`--id` names one incident", f"{name} is a stream of many")
         worst, bad = _stream(content, name, classify, form, _bar(file, name))
         return BAD_INPUT if bad else FOUND if worst <= fail_at else DONE
+
+
+def _format(options: Namespace, pack: Pack) -> formats.Format:
+    if options.brief and options.format not in {None, "json"}:
+        raise UsageError("`--brief` is JSON", f"leave out `--format {options.format}`")
+    name = "json" if options.brief else options.format or formats.usual()
+    return formats.format_of(name, pack, options.assume, brief=options.brief)
 
 
 def _content(file: BinaryIO, name: str, kind: str | None) -> bytes | Iterable[inputs.Line]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set as AbstractSet
 from os import environ
 from typing import Protocol, TextIO
 
 from pydantic_core import to_json
 
 from sevclass.api import Pack
-from sevclass.classification import Assume, Classification
+from sevclass.classification import BRIEF, Assume, Classification
 from sevclass.cli import markdown, streams, text
 from sevclass.problems import Problem
 
@@ -35,10 +35,10 @@ def usual() -> str:
     return "text" if streams.is_terminal(sys.stdout) else "json"
 
 
-def format_of(name: str, pack: Pack, assume: Assume) -> Format:
-    """The format of that name."""
+def format_of(name: str, pack: Pack, assume: Assume, *, brief: bool = False) -> Format:
+    """The format of that name; `brief` is of JSON."""
     if name == "json":
-        return Json()
+        return Json(BRIEF if brief else None)
     return Text(pack, assume) if name == "text" else Markdown(pack, assume)
 
 
@@ -50,13 +50,16 @@ def indent() -> int | None:
 class Json:
     """One line a result; on a terminal the only incident of an input is indented."""
 
+    def __init__(self, include: AbstractSet[str] | None) -> None:
+        self._include = include
+
     def one(self, found: Classification) -> None:
         """The only incident of an input."""
-        streams.say_json(found.model_dump_json(indent=indent()))
+        streams.say_json(found.model_dump_json(indent=indent(), include=self._include))
 
     def record(self, found: Classification, number: int) -> None:  # noqa: ARG002 - its place in the output tells
         """The incident on a line of a stream."""
-        streams.say_json(found.model_dump_json())
+        streams.say_json(found.model_dump_json(include=self._include))
 
     def bad(self, number: int, id: str | None, problems: Sequence[Problem]) -> None:
         """A line of a stream that could not be classified."""

@@ -460,3 +460,24 @@ def test_the_other_engine_where_it_is_missing(run: Run, monkeypatch: pytest.Monk
         said = "durable-rules is not installed; `pip install 'sevclass[durable]'` (it needs a C compiler)"
 
     assert run(PAYMENTS, "--engine", "durable") == (2, "", f"sevclass: error: {said}\n")
+
+
+def test_brief_is_one_line_of_the_least(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "two.jsonl").write_text('{"id": "T-1", "facts": {"data_loss": true}}\n{"data_loss": 1}\n')
+    one = run(PAYMENTS, "--brief")
+    many = run(tmp_path / "two.jsonl", "--brief", "--format", "json")
+    assumed = run("-", "--brief", "--assume", "worst", stdin=b"{}")
+
+    assert one.out.startswith('{"id":"INC-12345","severity":1,"could_be":1,"war_room":{"activate":true,"because":[')
+    assert one.out.count("\n") == 1
+    assert many.status == 2
+    assert many.out.splitlines()[0] == (
+        '{"id":"T-1","severity":1,"could_be":1,"war_room":{"activate":true,"because":["severity-1"]}}'
+    )
+    assert json.loads(many.out.splitlines()[1])["line"] == 2
+    assert json.loads(assumed.out)["severity"] == 1
+
+
+def test_brief_is_json(run: Run) -> None:
+    message = "sevclass: error: `--brief` is JSON; leave out `--format text`\n"
+    assert run(PAYMENTS, "--brief", "--format", "text") == (2, "", message)

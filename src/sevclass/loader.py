@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pydantic_core import to_json
 
@@ -35,8 +35,27 @@ def shipped_packs() -> dict[str, Path]:
     return {folder.name: folder for folder in sorted(root.iterdir()) if (folder / "pack.yaml").is_file()}
 
 
+class Written(NamedTuple):
+    """A pack as it is written: its specification, the document that says where everything stands, and its folder."""
+
+    spec: PackSpec
+    document: Node
+    folder: Path
+    label: str
+    """What to call the pack."""
+
+
 def read_pack(pack: PackPath) -> tuple[PackSpec, str]:
     """Read a pack by the name of one that ships or by its folder: its specification and its digest.
+
+    Raises PackError with every problem.
+    """
+    spec = read_written(pack).spec
+    return spec, digest(spec)
+
+
+def read_written(pack: PackPath) -> Written:
+    """Read a pack, and keep where everything stands.
 
     Raises PackError with every problem.
     """
@@ -51,8 +70,23 @@ def read_pack(pack: PackPath) -> tuple[PackSpec, str]:
     problems = [*reading.problems, *(found for found in (*malformed, *checked) if found.path not in told)]
     if problems:
         raise PackError(sorted(dict.fromkeys(problems), key=_place))
-    spec = _ordered(spec)
-    return spec, digest(spec)
+    return Written(_ordered(spec), extended or document, folder, label)
+
+
+def read_cases(written: Written) -> bytes | None:
+    """The text of the pack's `cases.jsonl`; None without one.
+
+    Raises PackError if it cannot be read.
+    """
+    path = written.folder / "cases.jsonl"
+    reading = _Reading()
+    data = reading.bytes(path, path.name) if os.path.lexists(path) else None
+    if data is not None and len(data) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES >> 20} MiB"
+        reading.problems.append(Problem(path=path.name, code="too_large", message=message))
+    if reading.problems:
+        raise PackError(reading.problems)
+    return data
 
 
 def digest(spec: PackSpec) -> str:
@@ -155,7 +189,7 @@ class _Reading:
                 self._refuse(name, "wrong_suffix", "only `*.yaml` is read", f"call it `{printable(path.stem)}.yaml`")
 
     def _node(self, path: Path, name: str) -> Node | None:
-        data = self._bytes(path, name)
+        data = self.bytes(path, name)
         if data is None:
             return None
         node, found = read(data, name, self._budget)
@@ -165,7 +199,7 @@ class _Reading:
             self.problems.append(problem(node, "not_a_mapping", "a pack's file is a mapping of keys"))
         return node
 
-    def _bytes(self, path: Path, name: str) -> bytes | None:
+    def bytes(self, path: Path, name: str) -> bytes | None:
         """The bytes of a regular file; of one that is too large one byte too many, so that the reader sees it."""
         code, message, hint = "not_a_file", "is not a regular file", None
         try:

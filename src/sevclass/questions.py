@@ -95,6 +95,14 @@ class Questioner:
         keyed.sort()  # no two have the same rank
         return [asked for _, _, _, asked in keyed]
 
+    def least(self, floor: Floor) -> Sequence[Facts] | None:
+        """The least facts with which a floor is reached; None if there are too many to list."""
+        nothing = dict.fromkeys(self._sums)
+        try:
+            return list(_few(self._completions("", nothing, [floor], labels=False)))
+        except _TooManyError:
+            return None
+
     def _raises(self, fact: str, floors: int, now: _Now) -> int | None:
         """The worst severity that an answer gives where another answer gives a milder one.
 

@@ -14,6 +14,7 @@ from unittest.mock import patch
 from sevclass import FactsError, PackError, Problem, classify, load_pack
 from sevclass.cli import classify as command
 from sevclass.cli.arguments import Parser
+from sevclass.lint import lint
 from sevclass.source import MAX_BYTES, MAX_NODES, MAX_PROBLEMS, Budget, read
 from sevclass.targets import durable
 
@@ -119,6 +120,20 @@ def empty_pack(folder: Path) -> tuple[Problem, ...]:
 def calendar(rest: str) -> Make:
     """What loading says of a pack with a calendar in Berlin."""
     return of_pack({"calendar.yaml": f"calendar:\n  zone: Europe/Berlin\n  {rest}\n"})
+
+
+def of_cases(line: str) -> Make:
+    """What lint says of a pack with that case."""
+
+    def make(folder: Path) -> tuple[Problem, ...]:
+        of_pack({"cases.jsonl": f"{line}\n"})(folder)
+        try:
+            lint(folder / "acme")
+        except PackError as error:
+            return error.problems
+        return ()
+
+    return make
 
 
 def without_holidays(folder: Path) -> tuple[Problem, ...]:
@@ -247,6 +262,12 @@ EXAMPLES: dict[str, dict[str, Make]] = {
                 "sla.yaml": "sla:\n  3: {resolution: {within: 48h, calendar: berlin}}\n",
             }
         ),
+    },
+    "Cases": {
+        "not_json": of_cases('{"case": "lost"'),
+        "not_a_case": of_cases('{"case": "lost", "facts": {"data_loss": true}}'),
+        "unknown_key": of_cases('{"case": "lost", "facts": {}, "expected": {"severty": 1}}'),
+        "unknown_fact": of_cases('{"case": "lost", "facts": {"data_los": true}, "expected": {"severity": 1}}'),
     },
     "Engines": {
         "engine_unavailable": lambda _: durable._unavailable((3, 13)).problems,

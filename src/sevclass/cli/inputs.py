@@ -9,12 +9,12 @@ import codecs
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from pydantic_core import from_json
 
@@ -22,6 +22,8 @@ from sevclass.api import Pack, load_pack
 from sevclass.cli.streams import printable
 from sevclass.json_facts import MAX_BYTES
 from sevclass.problems import FactsError, PackError, Problem, printable as cut
+
+_Answer = TypeVar("_Answer")
 
 KINDS = ("json", "yaml", "jsonl")
 _SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -51,16 +53,28 @@ def pack(word: str) -> Pack:
 
     Raises PackError; a problem in a file of the folder is told with the path that leads there.
     """
+    return told(word, load_pack)
+
+
+def told(word: str, ask: Callable[[str], _Answer]) -> _Answer:
+    """What `ask` says of the pack of that name or folder.
+
+    Raises PackError; a problem in a file of the folder is told with the path that leads there.
+    """
     try:
-        return load_pack(word)
+        return ask(word)
     except PackError as error:
         # An inherited pack's file has that pack's name before it; a problem of no file has the folder's, or nothing.
         no_file = ("", cut(PurePath(word).name or word))
-        lead = printable(os.path.join(word, ""))  # noqa: PTH118 - just the slash, if it is not there
         raise PackError(
-            found if found.path in no_file or "/" in found.path else replace(found, path=lead + found.path)
+            found if found.path in no_file or "/" in found.path else replace(found, path=lead(word) + found.path)
             for found in error.problems
         ) from None
+
+
+def lead(word: str) -> str:
+    """What leads the paths of the files of a pack's folder."""
+    return printable(os.path.join(word, ""))  # noqa: PTH118 - just the slash, if it is not there
 
 
 def kind_of(word: str) -> str | None:

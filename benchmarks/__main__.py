@@ -11,7 +11,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import durable
+from benchmarks import durable, speed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--short", action="store_true", help="a look, not a measurement")
     short = parser.parse_args(arguments).short
+    print("the library against what could be written instead")
+    speed.main(["--short"] if short else [])
     print("durable-rules against the evaluator")
     return durable.main(["--facts", "20000"] if short else [])
 

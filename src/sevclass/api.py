@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import Any, get_args
@@ -11,9 +12,13 @@ from sevclass.engine import Engine
 from sevclass.evaluate import MasksFactory
 from sevclass.explain import Explanation
 from sevclass.facts import FactsInput, FactsReader
+from sevclass.incident_facts import FactsModel
+from sevclass.instants import instant_text
+from sevclass.json_facts import MAX_BYTES
 from sevclass.loader import PackPath, read_pack
 from sevclass.pack import PackSpec
-from sevclass.scales import Masks
+from sevclass.scales import Facts
+from sevclass.unrolled import UnrolledMasks
 
 DEFAULT_PACK = "support"
 
@@ -21,18 +26,24 @@ DEFAULT_PACK = "support"
 class Pack:
     """A rule pack, ready to classify. Immutable: load it once and share it, also between threads and by pickle."""
 
-    __slots__ = ("_engine", "_reader", "_spec")
+    __slots__ = ("_classify_bare", "_engine", "_json_facts", "_model", "_reader", "_spec")
 
     _spec: PackSpec
     _engine: Engine
     _reader: FactsReader
+    _model: type[FactsModel]
+    _json_facts: Callable[[bytes], tuple[Facts, None, set[str]]]
+    _classify_bare: Callable[[Facts], Classification]
 
-    def __init__(self, spec: PackSpec, digest: str, masks: MasksFactory = Masks) -> None:
+    def __init__(self, spec: PackSpec, digest: str, masks: MasksFactory = UnrolledMasks) -> None:
         """From a checked specification, as `read_pack` gives it; `load_pack` is the usual way."""
         engine = Engine(spec, PackRef(name=str(spec.name), version=str(spec.version), digest=digest), masks)
         object.__setattr__(self, "_spec", spec)
         object.__setattr__(self, "_engine", engine)
-        object.__setattr__(self, "_reader", FactsReader(engine.evaluator.scales))
+        object.__setattr__(self, "_reader", reader := FactsReader(engine.evaluator.scales))
+        object.__setattr__(self, "_model", reader.model)
+        object.__setattr__(self, "_classify_bare", engine.classify_bare)
+        object.__setattr__(self, "_json_facts", reader.quick.facts)
 
     @property
     def name(self) -> str:
@@ -61,8 +72,15 @@ class Pack:
 
     @property
     def calendar(self) -> str:
-        """In words, when business time passes."""
+        """In words, when business time passes where the SLA names no calendar."""
         return str(self._engine.sla.calendar)
+
+    def business_time(self, severity: int) -> dict[str, str]:
+        """What a severity owes in business time, and in words the calendar that it is counted on.
+
+        Raises KeyError for a severity that the pack does not have.
+        """
+        return {owed: str(calendar) for owed, calendar in self._engine.sla.business_time(severity).items()}
 
     @property
     def Facts(self) -> type[Any]:  # noqa: N802 - it is a class
@@ -98,8 +116,8 @@ class Pack:
 
         Raises FactsError with every problem of the facts; ValueError for another `assume`.
         """
-        if type(facts) is self._reader.model and id is None and opened_at is None and assume == "known":
-            return self._engine.classify(facts.__dict__)
+        if type(facts) is self._model and id is None and opened_at is None and assume == "known":
+            return self._classify_bare(facts.__dict__)
         if assume not in get_args(Assume):
             raise ValueError(f"`assume` is `known` or `worst`, not {assume!r}")
         given = self._reader.read(facts, id=id, opened_at=opened_at)
@@ -110,7 +128,26 @@ class Pack:
 
         Raises FactsError with every problem.
         """
+        # The usual case, in as few steps as can be: bare facts in order.
+        if type(data) is bytes:
+            try:
+                facts, _, given = self._json_facts(data)
+            except ValueError:
+                return self.classify(data)
+            # Each pair costs one colon, and no name and no level has one: a pair that was dropped leaves one too many.
+            if data.count(b":") == len(given) and len(data) <= MAX_BYTES:
+                return self._classify_bare(facts)
         return self.classify(data)
+
+    def check(self, facts: FactsInput) -> dict[str, Any]:
+        """Check facts, and give back what is known as an envelope: `facts`, and `id` and `opened_at` if given.
+
+        Raises FactsError with every problem of the facts.
+        """
+        given = self._reader.read(facts)
+        beside = {"id": given.id, "opened_at": given.opened_at and instant_text(given.opened_at)}
+        known = {name: value for name, value in given.facts.items() if value is not None}
+        return {**{name: value for name, value in beside.items() if value is not None}, "facts": known}
 
     def explain(
         self,

@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
+from sevclass import durations
+from sevclass.calendar_spec import CalendarSpec
+from sevclass.calendars import faults
 from sevclass.covers import circles
 from sevclass.inherit import Deleted, entries
-from sevclass.pack import KINDS, NAME_PATTERN, NUMBER_PATTERN, FactSpec, PackSpec
+from sevclass.pack import CLOCKS, KINDS, NAME_PATTERN, NUMBER_PATTERN, FactSpec, PackSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf, Value
-from sevclass.source import Entry, Node, problem
+from sevclass.shape import at
+from sevclass.source import Entry, Node, plain, problem
 
 _REQUIRED = ("name", "version", "severities", "facts", "criteria")
 _RESERVED = ("facts", "id", "opened_at", "severity")
+_CALENDARS_HINT = "every calendar that is named stands in `calendars`"
 _MOST_HINTS = 20
 """The most unknown names for which the nearest one is looked up: in a large pack thousands would take a minute."""
 _WANTED: Mapping[type[Scale], str] = {
@@ -100,16 +105,53 @@ class _Checks:
         yield from self._criteria()
         for number, entry in self._section("sla").items():
             yield from self._severity(number, entry)
-            for role in _below(entries(entry.value), "notify").values():
+            written = entries(entry.value)
+            notified = _below(written, "notify")
+            for role in notified.values():
                 yield from self._role(role.key)
+            yield from self._calendar_named(written.get("calendar"))
+            for target in (*(written[clock] for clock in CLOCKS if clock in written), *notified.values()):
+                yield from self._target(entries(target.value))
         for number, entry in self._section("roster").items():
             yield from self._severity(number, entry)
             for row in entries(entry.value).values():
                 yield from self._role(row.key)
                 yield from self._floors(entries(row.value).get("when"), number)
         yield from self._covers()
+        yield from self._calendars()
         for reason in self._section("war_room").values():
             yield from self._floors(reason, None)
+
+    def _target(self, written: Mapping[str, Entry]) -> Iterator[Problem]:
+        """A target that names its calendar."""
+        yield from self._calendar_named(calendar := written.get("calendar"))
+        try:
+            figure = durations.parse(str(written["within"].value.value)) if "within" in written else None
+        except ValueError:
+            return  # told by the shape
+        if calendar and figure and figure.limit.elapsed is not None:
+            hint = "only `bh` and `bd` are counted on a calendar"
+            yield problem(calendar.key, "no_business_time", f"{quote(str(figure))} is elapsed time", hint)
+
+    def _calendar_named(self, entry: Entry | None) -> Iterator[Problem]:
+        known = self._section("calendars")
+        if entry is None or not isinstance(entry.value.value, str | bool) or not self._knows("calendars"):
+            return
+        node = entry.value
+        if node.text not in known and re.match(NAME_PATTERN, node.text):
+            hint = self._gone("calendars", node.text) or self._nearest(node.text, known)
+            yield problem(node, "unknown_calendar", f"unknown calendar {quote(node.text)}", hint or _CALENDARS_HINT)
+
+    def _calendars(self) -> Iterator[Problem]:
+        """What is wrong with the calendars beyond the shape of their parts."""
+        own = entries(self._document).get("calendar")
+        for entry in (*([own] if own and own.value.value else []), *self._section("calendars").values()):
+            try:
+                spec = CalendarSpec.model_validate(plain(entry.value))
+            except ValidationError:
+                continue  # told by the shape
+            for fault in faults(spec):
+                yield problem(at(entry.value, fault.path), fault.code, fault.message, fault.hint)
 
     def _numbered(self) -> Iterator[Problem]:
         expected = [str(number) for number in range(1, len(self._severities) + 1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, make_dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeAlias, get_type_hints
@@ -148,6 +148,9 @@ class Context(NamedTuple):
     assume: Assume
 
 
+BRIEF = frozenset({"id", "severity", "could_be", "war_room"})
+"""The keys of a classification that say the least of it."""
+
 BARE = Context(id=None, opened_at=None, assume="known")
 """Nothing but facts."""
 
@@ -157,6 +160,9 @@ class Filler(Protocol):
 
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """The part of that name."""
+
+    def json(self, severity: int, facts: Facts, context: Context, *, brief: bool) -> str | None:
+        """All of it as JSON text, or what is `BRIEF`; None where that is no quicker than to ask for the parts."""
 
 
 class _Filled:
@@ -168,6 +174,9 @@ class _Filled:
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401, ARG002
         return self._parts[name]
 
+    def json(self, *_: object, **__: object) -> None:
+        """No quicker way."""
+
 
 class Classification:
     """How severe an incident is, why, what is owed by when, who must come, and what is worth asking.
@@ -176,9 +185,7 @@ class Classification:
     """
 
     __slots__ = (
-        "_context",
-        "_facts",
-        "_filler",
+        "_source",
         "could_be",
         "criteria",
         "id",
@@ -205,6 +212,7 @@ class Classification:
     )
     """The parts, in the order of the JSON."""
 
+    _source: tuple[Facts, Context, Filler]
     severity: int
     """The severity that the known facts show; 1 is the worst."""
     id: str | None
@@ -224,9 +232,7 @@ class Classification:
 
     def __init__(self, severity: int, facts: Facts, context: Context, filler: Filler) -> None:
         _set_severity(self, severity)
-        _set_facts(self, facts)
-        _set_context(self, context)
-        _set_filler(self, filler)
+        _set_source(self, (facts, context, filler))
 
     if not TYPE_CHECKING:  # pragma: no branch - a type checker goes by the declarations, and tells a misspelt name
 
@@ -234,7 +240,8 @@ class Classification:
             # Reached only while the slot is empty.
             if name not in self.PARTS:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            value = self._filler.part(name, self.severity, self._facts, self._context)
+            facts, context, filler = self._source
+            value = filler.part(name, self.severity, facts, context)
             object.__setattr__(self, name, value)
             return value
 
@@ -262,17 +269,27 @@ class Classification:
             f"<{type(self).__name__} severity={self.severity} {self.name!r} could_be={self.could_be} criteria=[{met}]>"
         )
 
-    def model_dump(self, *, mode: str = "python") -> dict[str, Any]:  # noqa: ARG002 - one shape, whatever pydantic's mode
-        """The JSON shape, as plain data; instants are RFC 3339 text in UTC, and `mode` makes no difference."""
-        shape: dict[str, Any] = to_jsonable_python(self._shape(), fallback=dict)
+    def model_dump(self, *, mode: str = "python", include: AbstractSet[str] | None = None) -> dict[str, Any]:  # noqa: ARG002
+        """The JSON shape, as plain data; `include` names the keys that are wanted, all without it.
+
+        Instants are RFC 3339 text in UTC, and pydantic's `mode` makes no difference.
+        """
+        shape: dict[str, Any] = to_jsonable_python(self._shape(include), fallback=dict)
         return shape
 
-    def model_dump_json(self, *, indent: int | None = None) -> str:
-        """The JSON text."""
-        return to_json(self._shape(), indent=indent, fallback=dict).decode()
+    def model_dump_json(self, *, indent: int | None = None, include: AbstractSet[str] | None = None) -> str:
+        """The JSON text; `include` names the keys that are wanted, all without it."""
+        facts, context, filler = self._source
+        if indent is None and (include is None or include == BRIEF):
+            quick = filler.json(self.severity, facts, context, brief=include is not None)
+            if quick is not None:
+                return quick
+        return to_json(self._shape(include), indent=indent, fallback=dict).decode()
 
-    def _shape(self) -> dict[str, Any]:
-        return {"schema": SCHEMA, **{part: getattr(self, part) for part in self.PARTS}}
+    def _shape(self, include: AbstractSet[str] | None = None) -> dict[str, Any]:
+        keys = ("schema", *self.PARTS)
+        wanted = keys if include is None else [key for key in keys if key in include]
+        return {key: SCHEMA if key == "schema" else getattr(self, key) for key in wanted}
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
@@ -285,6 +302,18 @@ class Classification:
 
 # A slot is filled through its descriptor: a frozen class has no other way, and this is the quickest.
 _set_severity = Classification.__dict__["severity"].__set__
-_set_facts = Classification.__dict__["_facts"].__set__
-_set_context = Classification.__dict__["_context"].__set__
-_set_filler = Classification.__dict__["_filler"].__set__
+_set_source = Classification.__dict__["_source"].__set__
+
+
+def classifier(severity_of: Callable[[Facts], int], filler: Filler) -> Callable[[Facts], Classification]:
+    """What makes the classification of bare facts, as the class itself would, but in one step: it is done most."""
+    new = Classification.__new__
+    set_severity, set_source = _set_severity, _set_source
+
+    def classify(facts: Facts) -> Classification:
+        found = new(Classification)
+        set_severity(found, severity_of(facts))
+        set_source(found, (facts, BARE, filler))
+        return found
+
+    return classify

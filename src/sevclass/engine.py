@@ -5,37 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from sevclass import calendars
-from sevclass.classification import BARE, Classification, Context, PackRef
+from sevclass.classification import Classification, Context, PackRef, classifier
 from sevclass.covers import Covers
 from sevclass.evaluate import Evaluator, MasksFactory
 from sevclass.explain import Explainer
 from sevclass.pack import PackSpec
 from sevclass.problems import FactsError, Problem
 from sevclass.questions import Questioner
-from sevclass.scales import Facts, Masks, SumOf
+from sevclass.rendering import Renderer
+from sevclass.scales import Facts, SumOf
 from sevclass.sla import SlaTable
+from sevclass.unrolled import UnrolledMasks
 
 
 class Engine:
     """What a pack says, ready to answer. Immutable after construction, so threads may share it."""
 
-    __slots__ = ("evaluator", "explainer", "questioner", "ref", "sla")
+    __slots__ = ("_renderer", "classify_bare", "evaluator", "explainer", "questioner", "ref", "sla")
 
-    def __init__(self, spec: PackSpec, ref: PackRef, masks: MasksFactory = Masks) -> None:
+    def __init__(self, spec: PackSpec, ref: PackRef, masks: MasksFactory = UnrolledMasks) -> None:
         """`masks` compiles the floors: the usual masks, or those of another engine with the same meaning."""
         covers = Covers(spec.covers)
         self.ref = ref
         self.evaluator = Evaluator(spec, covers, masks)
         # Questions try many completions of the facts, so they always go by the usual masks.
-        plain = self.evaluator if masks is Masks else Evaluator(spec, covers)
+        plain = self.evaluator if masks is UnrolledMasks else Evaluator(spec, covers)
         self.explainer = Explainer(plain)
         scales = self.evaluator.scales
         asks = {name: str(fact.ask) for name, fact in spec.facts.items() if not isinstance(scales[name], SumOf)}
         self.questioner = Questioner(plain, asks)
-        self.sla = SlaTable(spec, covers, calendars.DEFAULT)
+        self.sla = SlaTable(spec, covers)
+        self._renderer = Renderer(self.evaluator, self.questioner, self.sla, ref)
+        self.classify_bare = classifier(self.evaluator.criteria_masks.picking(self.evaluator.severity_of), self)
+        """Classifies checked facts with nothing beside them."""
 
-    def classify(self, facts: Facts, context: Context = BARE) -> Classification:
+    def classify(self, facts: Facts, context: Context) -> Classification:
         """Classify checked facts.
 
         Raises FactsError if an instant owed lies beyond the year 9999.
@@ -49,6 +53,13 @@ class Engine:
                 problem = Problem(path="opened_at", code="out_of_range", message=message, hint=hint)
                 raise FactsError([problem]) from None
         return classification
+
+    def json(self, severity: int, facts: Facts, context: Context, *, brief: bool) -> str | None:
+        """A classification as JSON text, all of it or what is brief, where nothing is assumed."""
+        if context.assume != "known":
+            return None
+        render = self._renderer.brief if brief else self._renderer.text
+        return render(severity, facts, context)
 
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """A part of a classification."""

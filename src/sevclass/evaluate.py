@@ -15,6 +15,7 @@ from sevclass.classification import Assume, Because, MetCriterion, RosterRow, Wa
 from sevclass.covers import Covers
 from sevclass.pack import PackSpec, as_named
 from sevclass.scales import Facts, Floor, Masks, Scale, SumOf, Value
+from sevclass.unrolled import UnrolledMasks
 
 MasksFactory: TypeAlias = Callable[[Mapping[str, Scale], Sequence[Floor]], Masks]
 
@@ -56,24 +57,31 @@ class Evaluator:
     """A pack compiled. Immutable after construction, so threads may share it."""
 
     __slots__ = (
-        "_conditional",
+        "_criterion_of",
+        "_differing",
+        "_order",
         "_roster",
+        "_war_room",
         "condition_floors",
+        "conditional",
         "conditions",
         "covers",
         "criteria",
         "criteria_floors",
         "criteria_masks",
         "mildest",
+        "named",
         "names",
+        "opening",
         "reasons",
         "rows",
         "scales",
         "severity_of",
     )
 
-    def __init__(self, spec: PackSpec, covers: Covers, masks: MasksFactory = Masks) -> None:
+    def __init__(self, spec: PackSpec, covers: Covers, masks: MasksFactory = UnrolledMasks) -> None:
         self.scales = spec.scales
+        self._order = {fact: place for place, fact in enumerate(self.scales)}
         self.covers = covers
         self.mildest = spec.mildest
         self.names = {int(number): name for number, name in spec.severities.items()}
@@ -91,6 +99,9 @@ class Evaluator:
                 found.append(Criterion(id=id_, severity=severity, text=criterion.text, bits=bits(criterion.when)))
                 severities.extend([severity] * len(criterion.when))
         self.criteria = tuple(found)
+        self._criterion_of = [place for place, c in enumerate(found) for _ in range(c.bits.bit_count())]
+        self.named = lru_cache(maxsize=4096)(self._named)
+        """The facts that floors of the criteria name, by their mask, in the pack's order."""
         self.criteria_floors = tuple(floors)
         self.criteria_masks = masks(self.scales, floors)
         self.severity_of = (self.mildest, *severities)
@@ -113,9 +124,14 @@ class Evaluator:
         )
         self.condition_floors = tuple(floors)
         self.conditions = masks(self.scales, floors)
-        self._conditional = sum(row.bits for row in self.rows)
+        self.conditional = sum(row.bits for row in self.rows)
+        """The floors on which rows of the roster depend."""
         # What follows from a severity and the conditions that hold is worked out once: they are few.
         self._roster = lru_cache(maxsize=1024)(self._walk)
+        self._differing = lru_cache(maxsize=1024)(self._differ)
+        self.opening = sum(reason.bit for reason in self.reasons)
+        """The floors that open the war room."""
+        self._war_room = lru_cache(maxsize=1024)(self._open)
 
     def severity(self, facts: Facts, assume: Assume = "known") -> int:
         """The worst severity of the criteria met.
@@ -124,19 +140,32 @@ class Evaluator:
         """
         masks = self.criteria_masks
         # Only criteria of the mildest severity test a label, so here even an unknown one may count as any name.
-        mask = masks.reached(facts) if assume == "known" else masks.unblocked(facts)
+        return self.worst(masks.reached(facts) if assume == "known" else masks.unblocked(facts))
+
+    def worst(self, mask: int) -> int:
+        """The severity that floors of the criteria make."""
         return self.severity_of[(mask & -mask).bit_length()]
 
     def met(self, facts: Facts, assume: Assume = "known") -> Iterator[MetCriterion]:
         """Every criterion met, worst first, in the pack's order."""
-        mask = _reading(self.criteria_masks, assume)(facts)
-        for criterion in self.criteria:
-            if hit := criterion.bits & mask:
-                named = {fact for bit in positions(hit) for fact in self.criteria_floors[bit]}
-                because = tuple((fact, self._value(fact, facts, assume)) for fact in self.scales if fact in named)
-                yield MetCriterion(
-                    id=criterion.id, severity=criterion.severity, text=criterion.text, because=Because(because)
-                )
+        for place, hit in self.hits(_reading(self.criteria_masks, assume)(facts)):
+            criterion = self.criteria[place]
+            because = tuple((fact, self._value(fact, facts, assume)) for fact in self.named(hit))
+            yield MetCriterion(
+                id=criterion.id, severity=criterion.severity, text=criterion.text, because=Because(because)
+            )
+
+    def hits(self, mask: int) -> Iterator[tuple[int, int]]:
+        """The place of each criterion that floors of the mask meet, worst first, and those floors."""
+        while mask:
+            place = self._criterion_of[(mask & -mask).bit_length() - 1]
+            hit = mask & self.criteria[place].bits
+            yield place, hit
+            mask ^= hit
+
+    def _named(self, mask: int) -> tuple[str, ...]:
+        named = {fact for bit in positions(mask) for fact in self.criteria_floors[bit]}
+        return tuple(sorted(named, key=self._order.__getitem__))
 
     def _value(self, fact: str, facts: Facts, assume: Assume) -> Value | None:
         scale = self.scales[fact]
@@ -146,7 +175,18 @@ class Evaluator:
 
     def roster(self, severity: int, facts: Facts, assume: Assume = "known") -> tuple[RosterRow, ...]:
         """The rows of a severity that hold, then those of each milder one that are neither there nor covered."""
-        return self._roster(severity, _reading(self.conditions, assume)(facts) & self._conditional)
+        return self.roster_at(severity, _reading(self.conditions, assume)(facts))
+
+    def roster_at(self, severity: int, mask: int) -> tuple[RosterRow, ...]:
+        """The same where the conditions that hold are known."""
+        return self._roster(severity, mask & self.conditional)
+
+    def differ(self, severity: int, mask: int, other: int) -> bool:
+        """Whether the roster of a severity is another where other conditions hold."""
+        return self._differing(severity, mask & self.conditional, other & self.conditional)
+
+    def _differ(self, severity: int, mask: int, other: int) -> bool:
+        return self._roster(severity, mask) != self._roster(severity, other)
 
     def _walk(self, severity: int, mask: int) -> tuple[RosterRow, ...]:
         groups = [
@@ -164,7 +204,13 @@ class Evaluator:
 
     def war_room(self, severity: int, facts: Facts, assume: Assume = "known") -> WarRoom:
         """The reasons that hold, each once, in the pack's order."""
-        mask = _reading(self.conditions, assume)(facts)
+        return self.war_room_at(severity, _reading(self.conditions, assume)(facts))
+
+    def war_room_at(self, severity: int, mask: int) -> WarRoom:
+        """The same where the conditions that hold are known."""
+        return self._war_room(severity, mask & self.opening)
+
+    def _open(self, severity: int, mask: int) -> WarRoom:
         because = dict.fromkeys(
             reason.id for reason in self.reasons if reason.bit & mask and severity <= reason.severity
         )

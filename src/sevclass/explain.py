@@ -212,6 +212,9 @@ class _Filler:
             case _:
                 return self._filler.part(name, severity, facts, context)
 
+    def json(self, *_: object, **__: object) -> None:
+        """No quicker way."""
+
 
 def _steps(fact: str, scale: Scale, floors: Sequence[Floor]) -> Sequence[Value]:
     """The steps of a scale, mildest first: its levels but the harmless one, or the thresholds that floors name."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +9,14 @@ from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator, create_model
-from pydantic_core import from_json
 
 from sevclass.fact_problems import MOST_HINTS, fact_problems, path_of
 from sevclass.incident_facts import CountValue, FactsModel, IncidentFacts
 from sevclass.instants import read_instant
+from sevclass.json_facts import QuickJson, not_a_mapping, read_json
 from sevclass.problems import FactsError, Problem, nearest, quote
 from sevclass.scales import Facts, Flag, Label, Levels, Measure, Scale, SumOf
 
-MAX_BYTES = 2**20
-"""The most JSON text that is read as the facts of one incident."""
 _ENVELOPE = ("id", "opened_at", "facts")
 
 FactsInput: TypeAlias = Mapping[str, Any] | BaseModel | str | bytes | bytearray
@@ -39,17 +34,20 @@ class Given:
 class FactsReader:
     """Reads the facts of one pack; `model` is their pydantic model."""
 
-    __slots__ = ("_scales", "model")
+    __slots__ = ("_scales", "model", "quick")
 
     def __init__(self, scales: Mapping[str, Scale]) -> None:
         self._scales = dict(scales)
         self.model = facts_model(scales)
+        self.quick = QuickJson(self.model)
 
     def read(self, source: FactsInput, *, id: str | None = None, opened_at: datetime | None = None) -> Given:
         """Check facts, bare or in an envelope; an id or opening beside an envelope must not differ from its own.
 
         Raises FactsError with every problem.
         """
+        if type(source) is bytes and id is None and opened_at is None and (given := self._quickly(source)):
+            return given
         problems: list[Problem] = []
         envelope: Mapping[str, Any] = {}
         data = source if type(source) is self.model else _data(source, problems)
@@ -66,6 +64,15 @@ class FactsReader:
             raise FactsError(problems)
         return Given(facts=model.__dict__, id=agreed_id, opened_at=agreed_opening)
 
+    def _quickly(self, data: bytes) -> Given | None:
+        """What JSON text gives, if it is in order."""
+        found = self.quick.read(data)
+        if found is None:
+            return None
+        facts, id_, opened_at = found
+        opening = None if opened_at is None else read_instant(opened_at, "opened_at")
+        return None if isinstance(opening, Problem) else Given(facts=facts, id=id_, opened_at=opening)
+
     def _model(self, facts: object, prefix: str, problems: list[Problem]) -> FactsModel | None:
         # A subclass may have other fields and types, so it is checked like any other model.
         if type(facts) is self.model:
@@ -73,7 +80,7 @@ class FactsReader:
         if isinstance(facts, BaseModel):
             facts = _taken_apart(facts)
         if not isinstance(facts, Mapping):
-            problems.append(_not_a_mapping("facts", facts, "name each fact and its value"))
+            problems.append(not_a_mapping("facts", facts, "name each fact and its value"))
             return None
         try:
             return self.model.model_validate(dict(facts))
@@ -159,74 +166,16 @@ def _data(source: FactsInput, problems: list[Problem]) -> Mapping[str, Any]:
     Raises FactsError if there is no mapping.
     """
     if isinstance(source, str | bytes | bytearray):
-        return _read_json(source, problems)
+        return read_json(source, problems)
     if isinstance(source, BaseModel):
         return _taken_apart(source)
     if isinstance(source, Mapping):
         return source
-    raise FactsError([_not_a_mapping("", source, "give a dict, JSON text or a model")])
+    raise FactsError([not_a_mapping("", source, "give a dict, JSON text or a model")])
 
 
 def _taken_apart(model: BaseModel) -> dict[str, Any]:
     return {name: value for name, value in model if value is not None}
-
-
-def _read_json(text: str | bytes | bytearray, problems: list[Problem]) -> Mapping[str, Any]:
-    """Read JSON text strictly: one object, no key twice, at most 1 MiB, at most 200 levels deep.
-
-    Raises FactsError if there is no object.
-    """
-    try:
-        data = (text.encode() if isinstance(text, str) else bytes(text)).removeprefix(codecs.BOM_UTF8)
-    except UnicodeEncodeError as error:
-        raise _not_json(f"a lone surrogate at character {error.start + 1}") from None
-    if len(data) > MAX_BYTES:
-        hint = f"the facts of one incident take at most {MAX_BYTES}"
-        raise FactsError([Problem(path="", code="too_large", message=f"{len(data)} bytes are too many", hint=hint)])
-    try:
-        value = from_json(data)
-    except ValueError as error:
-        raise _not_json(str(error)) from None
-    if not isinstance(value, dict):
-        raise FactsError([_not_a_mapping("", value, "a JSON object is needed")])
-    problems.extend(_duplicates(data, value))
-    return value
-
-
-def _not_json(reason: str) -> FactsError:
-    return FactsError([Problem(path="", code="not_json", message=f"not JSON: {reason}")])
-
-
-def _not_a_mapping(path: str, value: object, hint: str) -> Problem:
-    return Problem(path=path, code="not_a_mapping", message=f"{quote(value)} is not a mapping of facts", hint=hint)
-
-
-def _duplicates(data: bytes, value: dict[str, Any]) -> Iterator[Problem]:
-    """The keys that stand twice in an object, anywhere in the text.
-
-    Every pair costs one colon, so where the colons are just those of the pairs kept and of the strings, no pair was
-    dropped. (An escape could hide a colon of a string.) Only otherwise is the text read again.
-    """
-    inner = value.get("facts")
-    objects = [value, inner] if isinstance(inner, dict) else [value]
-    strings = (s for pairs in objects for pair in pairs.items() for s in pair if isinstance(s, str))
-    if b"\\" not in data and data.count(b":") == sum(map(len, objects)) + sum(s.count(":") for s in strings):
-        return
-    twice: list[tuple[dict[str, Any], str]] = []
-
-    def note_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        kept = dict(pairs)
-        counted = Counter(key for key, _ in pairs)
-        twice.extend((kept, key) for key, times in counted.items() if times > 1)
-        return kept
-
-    root = json.loads(data, object_pairs_hook=note_duplicates, parse_int=str)
-    # Deeper ones stand in what is no value of any fact, and that is told.
-    paths = {id(root.get("facts")): "facts.", id(root): ""}
-    for kept, key in twice:
-        if (path := paths.get(id(kept))) is not None:
-            path += path_of(key)
-            yield Problem(path=path, code="duplicate_key", message=f"{quote(key)} stands twice", hint="keep one")
 
 
 def _envelope_problems(envelope: Mapping[Any, Any]) -> Iterator[Problem]:

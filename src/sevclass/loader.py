@@ -59,7 +59,7 @@ def digest(spec: PackSpec) -> str:
     """A fingerprint of what a pack says, whatever its files are called and however they are laid out."""
     return (
         "sha256:"
-        + hashlib.sha256(to_json(spec.model_dump(mode="json", by_alias=True, exclude={"extends"}))).hexdigest()
+        + hashlib.sha256(to_json(spec.model_dump(mode="json", by_alias=True, exclude_defaults=True))).hexdigest()
     )
 
 

@@ -9,16 +9,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_serializer,
+)
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 from sevclass import durations
+from sevclass.calendar_spec import CalendarSpec
 from sevclass.scales import Count, Flag, Floor, Label, Levels, Measure, Scale, SumOf, Value
+from sevclass.spec import Spec
 
 NAME_PATTERN = r"^[a-z][a-z0-9_-]*$"
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
 """The keys of a fact that say what scale it has."""
+CLOCKS = ("initial_response", "status_updates", "resolution")
+"""The targets of the SLA that each severity has one of."""
 NUMBER_PATTERN = r"^[1-9][0-9]?$"
 # One line, and nothing that could move a cursor or turn the writing direction where it is shown.
 TEXT_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+$"
@@ -29,7 +41,7 @@ def _flag_as_text(value: object) -> object:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _target(value: object) -> durations.Target:
+def _figure(value: object) -> durations.Target:
     if not isinstance(value, str):
         raise PydanticCustomError("duration", "is not a duration\nfor example `15m` or `2h..4h`")
     try:
@@ -58,15 +70,19 @@ def _as_row(value: object) -> object:
     return {"duty": value} if isinstance(value, str | bool) else value
 
 
+def _as_target(value: object) -> object:
+    return value if isinstance(value, dict) else {"within": value}
+
+
 Key: TypeAlias = Annotated[str, Field(pattern=NAME_PATTERN)]
 Name: TypeAlias = Annotated[
     str, BeforeValidator(_flag_as_text, json_schema_input_type=Key), Field(pattern=NAME_PATTERN)
 ]
 Number: TypeAlias = Annotated[str, Field(pattern=NUMBER_PATTERN, description="A severity: 1 is the worst.")]
 Text: TypeAlias = Annotated[str, Field(pattern=TEXT_PATTERN)]
-TargetText: TypeAlias = Annotated[
+FigureText: TypeAlias = Annotated[
     durations.Target,
-    BeforeValidator(_target),
+    BeforeValidator(_figure),
     PlainSerializer(str),
     WithJsonSchema(
         {
@@ -106,20 +122,14 @@ class _FileSchema(GenerateJsonSchema):
         return False
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=False
-    )
-
-
-class FlagTexts(_Part):
+class FlagTexts(Spec):
     """What the two answers mean."""
 
     harmless: Text | None = Field(default=None, alias="false")
     worst: Text | None = Field(default=None, alias="true")
 
 
-class MeasureSpec(_Part):
+class MeasureSpec(Spec):
     """A number with a unit, which way is worse, and its ends."""
 
     unit: Text
@@ -131,7 +141,7 @@ class MeasureSpec(_Part):
 _GIVEN: list[Any] = [{"required": [kind], "properties": {kind: {"not": {"type": "null"}}}} for kind in KINDS]
 
 
-class FactSpec(_Part):
+class FactSpec(Spec):
     """A fact: its question and exactly one scale."""
 
     # One scale at most: a pack that extends another may say only what is different.
@@ -170,15 +180,35 @@ class FactSpec(_Part):
         return SumOf(parts=tuple(self.sum_of or ()))
 
 
-class CriterionSpec(_Part):
+class CriterionSpec(Spec):
     """A criterion: any of its floors is enough."""
 
     text: Text
     when: Floors
 
 
-class SlaSpec(_Part):
+class TargetSpec(Spec):
+    """A target of the SLA that counts business time on a calendar of its own."""
+
+    within: FigureText
+    calendar: Name | None = Field(default=None, description="One of `calendars`.")
+
+    @model_serializer
+    def written(self) -> Any:  # noqa: ANN401 - text, or a mapping
+        """As a pack has it: the bare figure, if no calendar is named."""
+        figure = str(self.within)
+        return figure if self.calendar is None else {"within": figure, "calendar": self.calendar}
+
+
+TargetText: TypeAlias = Annotated[
+    TargetSpec, BeforeValidator(_as_target, json_schema_input_type=FigureText | TargetSpec)
+]
+
+
+class SlaSpec(Spec):
     """The targets of a severity; one that is left out is that of the next milder severity that has it."""
+
+    calendar: Name | None = Field(default=None, description="One of `calendars`, for each target that names none.")
 
     initial_response: TargetText | None = None
     status_updates: TargetText | None = Field(default=None, description="From one update to customers to the next.")
@@ -186,7 +216,7 @@ class SlaSpec(_Part):
     resolution: TargetText | None = None
 
 
-class RowSpec(_Part):
+class RowSpec(Spec):
     """A row of the roster: a duty, and the floors on which it depends, if any."""
 
     duty: Name
@@ -196,7 +226,7 @@ class RowSpec(_Part):
 Row: TypeAlias = Annotated[RowSpec, BeforeValidator(_as_row, json_schema_input_type=Name | RowSpec)]
 
 
-class PackSpec(_Part):
+class PackSpec(Spec):
     """A whole pack: the top-level keys of all of its files."""
 
     name: Name | None = None
@@ -218,13 +248,30 @@ class PackSpec(_Part):
         default={}, description="Severity -> role -> duty, or duty and floors."
     )
     covers: dict[Key, list[Name]] = Field(default={}, description="Role -> the roles it stands in for.")
+    calendar: CalendarSpec | None = Field(
+        default=None, description="When business time passes; without it Monday to Friday, 09:00 to 17:00 UTC."
+    )
+    calendars: dict[Key, CalendarSpec] = Field(
+        default={}, description="Name -> a further calendar, for a severity or a target to name."
+    )
     war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
 
     @classmethod
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
         """The JSON Schema of each file of a pack alone; the options of pydantic make no difference."""
         schema = super().model_json_schema(schema_generator=_FileSchema)
-        for key in ("severities", "facts", "criteria", "sla", "roles", "roster", "covers", "war_room"):
+        for key in (
+            "severities",
+            "facts",
+            "criteria",
+            "sla",
+            "roles",
+            "roster",
+            "covers",
+            "calendar",
+            "calendars",
+            "war_room",
+        ):
             schema["properties"][key]["type"] = ["object", "null"]
         return schema
 

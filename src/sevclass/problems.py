@@ -61,6 +61,10 @@ class PackError(SevclassError):
     """A pack cannot be loaded."""
 
 
+class CalendarError(SevclassError):
+    """A calendar makes no sense."""
+
+
 def quote(value: object) -> str:
     """Show an input value in a message: at most 80 characters of it, on one line.
 

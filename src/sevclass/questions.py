@@ -10,23 +10,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import product
-from operator import itemgetter
+from typing import NamedTuple
 
 from sevclass.classification import Question
 from sevclass.evaluate import Evaluator, Row, positions
 from sevclass.scales import COUNT_MAX, Facts, Flag, Floor, Label, Levels, Masks, SumOf, Value
+from sevclass.shortcuts import Shortcuts
 
+_LAST = 100  # after every severity
 MOST_SHARES = 500
 """The most ways to share out a sum that are all tried; above it only those that go just up to a threshold."""
 MOST_COMPLETIONS = 2_000
 """The most completions that are tried for one set of floors; what needs more is asked, whether it matters or not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Now:
+class _Now(NamedTuple):
     """Where an incident stands: its facts, the floors that no known fact blocks, and what the known facts show."""
 
     facts: Facts
@@ -39,15 +39,23 @@ class _Now:
 class Questioner:
     """Finds the questions of one pack. Immutable after construction."""
 
-    __slots__ = ("_asks", "_evaluator", "_labels", "_rank", "_sums", "_thresholds")
+    __slots__ = ("_changing", "_evaluator", "_helped", "_labels", "_shortcuts", "_sums", "_thresholds", "question")
 
     def __init__(self, evaluator: Evaluator, asks: Mapping[str, str]) -> None:
         """`asks`: the question of each input fact, in the pack's order."""
         self._evaluator = evaluator
-        self._asks = dict(asks)
-        self._rank = {fact: index for index, fact in enumerate(self._asks)}
         sums = {name: scale for name, scale in evaluator.scales.items() if isinstance(scale, SumOf)}
         self._sums = {fact: {name: scale for name, scale in sums.items() if fact in scale.parts} for fact in asks}
+        self._changing = {fact: _helped(evaluator.conditions, fact, self._sums[fact]) for fact in asks}
+        naming, masks = evaluator.criteria_masks.naming, evaluator.criteria_masks
+        self._helped = [
+            (fact, rank, naming.get(fact, 0), _helped(masks, fact, self._sums[fact]), self._changing[fact])
+            for rank, fact in enumerate(asks)
+        ]
+        """Each fact that can be asked about, its rank, and the floors that name it or that it helps to reach."""
+        # There are few of them, and they are immutable.
+        self.question = cache(lambda fact, worst: Question(fact=fact, ask=asks[fact], could_raise_to=worst))
+        self._shortcuts = Shortcuts(evaluator, self._sums)
         tested = evaluator.conditions.naming
         self._labels = {n: s.names for n, s in evaluator.scales.items() if isinstance(s, Label) and n in tested}
         floors = (*evaluator.criteria_floors, *evaluator.condition_floors)
@@ -57,33 +65,46 @@ class Questioner:
 
     def questions(self, facts: Facts) -> tuple[Question, ...]:
         """The questions worth asking, most useful first."""
-        unknown = [fact for fact in self._asks if facts[fact] is None]
+        evaluator = self._evaluator
+        severity = evaluator.severity(facts)
+        is_open = evaluator.war_room(severity, facts).activate
+        found = self.found(facts, severity, evaluator.criteria_masks.unblocked(facts), is_open=is_open)
+        return tuple([self.question(fact, worst) for fact, worst in found])
+
+    def found(self, facts: Facts, severity: int, unblocked: int, *, is_open: bool) -> Sequence[tuple[str, int | None]]:
+        """The facts to ask about, each with the worst severity that an answer could raise it to.
+
+        It is known how severe the incident is, whether the war room is open, and which criteria may be met.
+        """
+        unknown = [row for row in self._helped if facts[row[0]] is None]
         if not unknown:
             return ()
-        evaluator = self._evaluator
-        now = _Now(
-            facts=facts,
-            severity=(severity := evaluator.severity(facts)),
-            criteria=evaluator.criteria_masks.unblocked(facts),
-            conditions=evaluator.conditions.unblocked(facts),
-            war_room=evaluator.war_room(severity, facts).activate,
-        )
+        conditions = self._evaluator.conditions.unblocked(facts)
+        now = _Now(facts, severity, unblocked, conditions, is_open)
+        severity_of = self._evaluator.severity_of
+        worse = unblocked & self._shortcuts.up_to[severity - 1]
         keyed = []
-        for fact in unknown:
-            worst = self._raises(fact, now)
-            if worst is not None or self._opens(fact, now) or self._summons(fact, now):
-                floors = (evaluator.criteria_masks.naming.get(fact, 0) & now.criteria).bit_count()
-                key = (worst or math.inf, -floors, self._rank[fact])
-                keyed.append((key, Question(fact=fact, ask=self._asks[fact], could_raise_to=worst)))
-        return tuple(question for _, question in sorted(keyed, key=itemgetter(0)))
+        for fact, rank, naming, raising, changing in unknown:
+            worst = None
+            if floors := worse & raising:
+                first = floors & -floors
+                plainly = first & self._shortcuts.plain(fact)
+                worst = severity_of[first.bit_length()] if plainly else self._raises(fact, floors, now)
+            if worst is not None or (conditions & changing and (self._opens(fact, now) or self._summons(fact, now))):
+                keyed.append((worst or _LAST, -(naming & unblocked).bit_count(), rank, (fact, worst)))
+        keyed.sort()  # no two have the same rank
+        return [asked for _, _, _, asked in keyed]
 
-    def _raises(self, fact: str, now: _Now) -> int | None:
-        """The worst severity that an answer gives where another answer gives a milder one."""
+    def _raises(self, fact: str, floors: int, now: _Now) -> int | None:
+        """The worst severity that an answer gives where another answer gives a milder one.
+
+        `floors`: those that would make it worse, and that the fact helps to reach.
+        """
         evaluator = self._evaluator
-        for bit in positions(now.criteria & self._helped(evaluator.criteria_masks, fact)):
+        for bit in positions(floors):
             worse = evaluator.severity_of[bit + 1]
-            if worse >= now.severity:
-                return None
+            if self._shortcuts.raises(fact, bit, now.facts, now.criteria):
+                return worse
             floor = evaluator.criteria_floors[bit]
             if self._any(fact, now.facts, [floor], partial(self._is_milder, worse)):
                 return worse
@@ -95,10 +116,12 @@ class Questioner:
     def _opens(self, fact: str, now: _Now) -> bool:
         """Whether an answer decides if the war room opens, for a fact that never changes the severity."""
         evaluator = self._evaluator
-        hopeful = 0 if now.war_room else now.conditions & self._helped(evaluator.conditions, fact)
+        hopeful = 0 if now.war_room else now.conditions & self._changing[fact]
         for reason in evaluator.reasons:
             if reason.bit & hopeful:
                 floor = evaluator.condition_floors[reason.bit.bit_length() - 1]
+                if now.severity <= reason.severity and self._shortcuts.opens(fact, floor):
+                    return True
                 for cause, _ in self._causes(now, reason.severity):
                     if self._any(fact, now.facts, [floor, *cause], self._is_closed):
                         return True
@@ -113,6 +136,8 @@ class Questioner:
         Where two rosters differ, the first row in which they do is one that the fact brings in, against a later row
         or none; the floors of both, and one that makes the severity, are all that a completion has to reach.
         """
+        if self._shortcuts.summons(fact, now.facts, now.severity, now.criteria, now.conditions):
+            return True
         differ = partial(self._differ, fact)
         for tries, needs in enumerate(self._reasons_to_summon(fact, now)):
             if tries == MOST_COMPLETIONS or self._any(fact, now.facts, needs, differ, labels=True):
@@ -122,12 +147,17 @@ class Questioner:
     def _reasons_to_summon(self, fact: str, now: _Now) -> Iterator[list[Floor]]:
         """What has to hold beside the answer: for each row that it may bring in."""
         evaluator = self._evaluator
-        hopeful = now.conditions & self._helped(evaluator.conditions, fact)
-        for row in evaluator.rows:
+        hopeful = now.conditions & self._changing[fact]
+        worst = evaluator.severity_of[(now.criteria & -now.criteria).bit_length()]
+        for place, row in enumerate(evaluator.rows):
+            if not row.bits & hopeful or not any(
+                self._shortcuts.seen(place, severity) for severity in range(worst, row.severity + 1)
+            ):
+                continue
             for bit in positions(row.bits & hopeful):
                 floor = evaluator.condition_floors[bit]
                 for cause, severity in self._causes(now, row.severity):
-                    if not evaluator.never_seen(severity, row):
+                    if self._shortcuts.seen(place, severity):
                         yield from ([floor, *cause, *other] for other in self._others(row, now.conditions))
 
     def _others(self, row: Row, unblocked: int) -> Iterator[list[Floor]]:
@@ -178,13 +208,6 @@ class Questioner:
             known = total.known(rest)
             named += [max(int(floor[name]) - known, 0) for floor in self._evaluator.condition_floors if name in floor]
         return (None, *named)
-
-    def _helped(self, masks: Masks, fact: str) -> int:
-        """The floors that name the fact or a sum it is part of."""
-        mask = masks.naming.get(fact, 0)
-        for name in self._sums[fact]:
-            mask |= masks.naming.get(name, 0)
-        return mask
 
     def _completions(
         self, fact: str, facts: Facts, needs: Iterable[Floor], *, labels: bool
@@ -246,6 +269,14 @@ class Questioner:
         for cap in product(*caps):
             if sum(cap) >= missing:
                 yield _filled(missing, cap)
+
+
+def _helped(masks: Masks, fact: str, sums: Iterable[str]) -> int:
+    """The floors that name the fact or a sum it is part of."""
+    mask = masks.naming.get(fact, 0)
+    for name in sums:
+        mask |= masks.naming.get(name, 0)
+    return mask
 
 
 class _TooManyError(Exception):

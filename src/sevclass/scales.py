@@ -29,8 +29,17 @@ Fault: TypeAlias = Literal["type", "unknown", "harmless", "beyond"]
 """Why a value cannot stand in a floor: wrong type, no such name, always reached, or outside the scale."""
 
 
-class Steps(dict["Value | None", int]):
-    """Masks by number: `thresholds` ascend, and `masks[i]` is what a number that reaches i of them does not block."""
+Table: TypeAlias = dict["Value | None", int]
+"""Value -> mask of the floors that it does not block."""
+
+_MOST_KEPT = 1024
+
+
+class Steps(Table):
+    """Masks by number: `thresholds` ascend, and `masks[i]` is what a number that reaches i of them does not block.
+
+    What is found for a small whole number is kept, as that of a level is; which numbers those are makes no difference.
+    """
 
     __slots__ = ("_masks", "_sign", "_thresholds")
 
@@ -40,7 +49,10 @@ class Steps(dict["Value | None", int]):
 
     def __missing__(self, value: Value | None) -> int:
         # Only numbers get here: the edge has checked the type, and None is in the mapping.
-        return self._masks[bisect_right(self._thresholds, self._sign * value)]  # type: ignore[operator]
+        mask = self._masks[bisect_right(self._thresholds, self._sign * value)]  # type: ignore[operator]
+        if type(value) is int and 0 <= value < _MOST_KEPT:
+            self[value] = mask
+        return mask
 
 
 def _cumulative(free: int, needs: Iterable[int]) -> list[int]:
@@ -69,7 +81,7 @@ class Levels:
         """The place of a value on the scale, worse is larger."""
         return self.names.index(str(value))
 
-    def table(self, needs: Mapping[Value, int], free: int) -> Mapping[Value | None, int]:
+    def table(self, needs: Mapping[Value, int], free: int) -> Table:
         """Value -> mask of the floors it does not block; `needs` has the floors by the level they ask for."""
         masks = _cumulative(free, (needs.get(name, 0) for name in self.names))
         return {None: free, **dict(zip(self.names, masks[1:], strict=True))}
@@ -89,7 +101,7 @@ class Flag:
         """The place of a value on the scale, worse is larger."""
         return int(value)
 
-    def table(self, needs: Mapping[Value, int], free: int) -> Mapping[Value | None, int]:
+    def table(self, needs: Mapping[Value, int], free: int) -> Table:
         """Value -> mask of the floors it does not block; `needs` has the floors by the level they ask for."""
         return {None: free, False: free, True: free | needs.get(True, 0)}
 
@@ -108,7 +120,7 @@ class Count:
         """The place of a value on the scale, worse is larger."""
         return int(value)
 
-    def table(self, needs: Mapping[Value, int], free: int) -> Mapping[Value | None, int]:
+    def table(self, needs: Mapping[Value, int], free: int) -> Table:
         """Value -> mask of the floors it does not block; `needs` has the floors by the level they ask for."""
         return _number_table(needs, free, 1)
 
@@ -130,7 +142,7 @@ class SumOf:
         """The place of a value on the scale, worse is larger."""
         return int(value)
 
-    def table(self, needs: Mapping[Value, int], free: int) -> Mapping[Value | None, int]:
+    def table(self, needs: Mapping[Value, int], free: int) -> Table:
         """Value -> mask of the floors it does not block; `needs` has the floors by the level they ask for."""
         return _number_table(needs, free, 1)
 
@@ -170,7 +182,7 @@ class Measure:
         """The place of a value on the scale, worse is larger."""
         return float(value) if self.worse == "higher" else -float(value)
 
-    def table(self, needs: Mapping[Value, int], free: int) -> Mapping[Value | None, int]:
+    def table(self, needs: Mapping[Value, int], free: int) -> Table:
         """Value -> mask of the floors it does not block; `needs` has the floors by the level they ask for."""
         return _number_table(needs, free, 1 if self.worse == "higher" else -1, float)
 
@@ -191,7 +203,7 @@ class Label:
         """All labels are equally bad."""
         return 0
 
-    def table(self, needs: Mapping[Value, int], free: int) -> Mapping[Value | None, int]:
+    def table(self, needs: Mapping[Value, int], free: int) -> Table:
         """Value -> mask of the floors it does not block; `needs` has the floors by the name they ask for."""
         return {None: free, **{name: free | needs.get(name, 0) for name in self.names}}
 
@@ -217,7 +229,7 @@ def _number_table(
 class Masks:
     """Floors compiled against scales. Bit i of every mask stands for `floors[i]`."""
 
-    __slots__ = ("_given", "_labels", "_sums", "every", "naming")
+    __slots__ = ("_given", "_labels", "_sums", "_tables", "every", "naming")
 
     def __init__(self, scales: Mapping[str, Scale], floors: Sequence[Floor]) -> None:
         self.every = (1 << len(floors)) - 1
@@ -227,7 +239,7 @@ class Masks:
                 needs.setdefault(fact, {}).setdefault(level, []).append(bit)
         self.naming = {fact: _bits(bit for bits in levels.values() for bit in bits) for fact, levels in needs.items()}
         """Fact -> mask of the floors that name it; facts that no floor names are left out."""
-        tables = {
+        tables = self._tables = {
             fact: scales[fact].table({level: _bits(bits) for level, bits in needs[fact].items()}, self.every & ~naming)
             for fact, naming in self.naming.items()
         }
@@ -243,6 +255,19 @@ class Masks:
         for scale, table in self._sums:
             mask &= table[scale.known(facts)]
         return mask
+
+    def picking(self, values: Sequence[int]) -> Callable[[Facts], int]:
+        """A function that picks a value by the first of the floors that hold, counted from 1; without any at 0."""
+
+        def pick(facts: Facts) -> int:
+            mask = self.reached(facts)
+            return values[(mask & -mask).bit_length()]
+
+        return pick
+
+    def reached_by(self, fact: str, level: Value) -> int:
+        """The floors that name the fact and ask for no more of it than the level."""
+        return self.naming[fact] & self._tables[fact][level]
 
     def unblocked(self, facts: Facts) -> int:
         """The floors that no known fact blocks: those reached if every unknown fact turns out as each of them asks."""

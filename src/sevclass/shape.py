@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
 from sevclass.pack import (
     NAME_PATTERN,
     NUMBER_PATTERN,
@@ -22,9 +23,11 @@ from sevclass.pack import (
     PackSpec,
     RowSpec,
     SlaSpec,
+    TargetSpec,
 )
 from sevclass.problems import Problem, nearest, quote
 from sevclass.source import Node, plain, problem
+from sevclass.wording import worded, wrong_length
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -41,17 +44,6 @@ _PATTERNS = {
         "keep to one line, without control characters",
     ),
 }
-_KINDS = {
-    "string_type": "text",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "list_type": "a list",
-    "float_type": "a number",
-    "finite_number": "a finite number",
-    "literal_error": "`higher` or `lower`",
-}
-_OURS = ("duration", "level", "empty_floor")
-"""The kinds of error that our models raise themselves; each is its own code."""
 
 
 def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:
@@ -125,7 +117,8 @@ def _place(detail: ErrorDetails) -> Sequence[str | int]:
     """
     loc = detail["loc"]
     missing = detail["type"] == "missing"
-    no_key = loc[-1] == "[key]" and detail.get("ctx", {}).get("pattern") in (NAME_PATTERN, NUMBER_PATTERN)
+    pattern = detail.get("ctx", {}).get("pattern")
+    no_key = loc[-1] == "[key]" and (pattern in (NAME_PATTERN, NUMBER_PATTERN) or detail["type"] == "date")
     return loc[:-1] if missing or no_key else loc
 
 
@@ -151,45 +144,40 @@ def _told(document: Node, path: Path, detail: ErrorDetails) -> Problem:
             place = key if detail["loc"][-1] == "[key]" else here
             code, message, hint = _PATTERNS[pattern]
             return problem(place, code, message.format(quote(place.text)), hint)
-        case "too_short" | "too_long" as kind:
-            context = detail.get("ctx", {})
-            bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
-            found = context["actual_length"]
-            message = f"{quote(key.text)} has {found} {'entry' if found == 1 else 'entries'}"
-            return problem(key, "wrong_length", message, f"it needs {bound}")
+        case "too_short" | "too_long":
+            return problem(key, *wrong_length(detail, key.text))
         case kind:
-            message, _, hint = detail["msg"].partition("\n")
+            code, message, advice = worded(detail)
             if kind == "string_type" and isinstance(detail["input"], bool | int | float):
-                hint = f'write `"{here.text}"`'
-            code = kind if kind in _OURS else "wrong_type"
-            return problem(here, code, _worded(kind, detail["input"], message), hint or None)
-
-
-def _worded(kind: str, value: object, message: str) -> str:
-    """The message for a value: our models say what it is not, pydantic's own errors go by their kind."""
-    if kind == "empty_floor":
-        return message
-    return f"{quote(value)} {f'is not {_KINDS[kind]}' if kind in _KINDS else message}"
+                advice = f'write `"{here.text}"`'
+            return problem(key if detail["loc"][-1] == "[key]" != path[-1] else here, code, message, advice)
 
 
 def _known_keys(path: Path) -> list[str]:
-    """The keys that may stand where the unknown one does."""
-    return [field.alias or name for name, field in _model(path).model_fields.items()]
+    """The keys that may stand where the unknown one does: those of the first model whose place fits."""
+    model = next(model for place, model in _MODELS if len(place) < len(path) and all(map(_fits, place, path)))
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _model(path: Path) -> type[BaseModel]:
-    match path:
-        case (_,):
-            return PackSpec
-        case ("facts", _, "flag", _):
-            return FlagTexts
-        case ("facts", _, "measure", _):
-            return MeasureSpec
-        case ("facts", *_):
-            return FactSpec
-        case ("criteria", *_):
-            return CriterionSpec
-        case ("sla", *_):
-            return SlaSpec
-        case _:
-            return RowSpec
+def _fits(step: str | None, found: str | int) -> bool:
+    return step is None or step == found
+
+
+# Where a model stands, None for any key; what stands deeper comes first.
+_MODELS: Sequence[tuple[tuple[str | None, ...], type[BaseModel]]] = (
+    (("facts", None, "flag"), FlagTexts),
+    (("facts", None, "measure"), MeasureSpec),
+    (("facts", None), FactSpec),
+    (("criteria", None, None), CriterionSpec),
+    (("sla", None, "notify", None), TargetSpec),
+    (("sla", None, None), TargetSpec),
+    (("sla", None), SlaSpec),
+    (("roster", None, None), RowSpec),
+    (("calendar", "hours"), HoursSpec),
+    (("calendar", "holidays"), HolidaysSpec),
+    (("calendar",), CalendarSpec),
+    (("calendars", None, "hours"), HoursSpec),
+    (("calendars", None, "holidays"), HolidaysSpec),
+    (("calendars", None), CalendarSpec),
+    ((), PackSpec),
+)

@@ -6,26 +6,29 @@ the opening all of them start together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
-from sevclass.calendars import Calendar
+from sevclass.calendars import Calendar, default_calendar
 from sevclass.classification import Notification, Owed, Sla
 from sevclass.covers import Covers
 from sevclass.durations import Duration, Target
-from sevclass.pack import PackSpec
-
-_CLOCKS = ("initial_response", "status_updates", "resolution")
+from sevclass.pack import CLOCKS, PackSpec, SlaSpec, TargetSpec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """The figures printed for one target, and every figure whose instant may be the earliest."""
+class Figure(NamedTuple):
+    """A target of the SLA, and the calendar that its business time is counted on."""
 
-    printed: Target
-    owed: tuple[Target, ...]
+    target: Target
+    calendar: Calendar
+
+
+class Promise(NamedTuple):
+    """The figure printed for one target, and every figure whose instant may be the earliest."""
+
+    printed: Figure
+    owed: tuple[Figure, ...]
 
 
 class _Figures(TypedDict):
@@ -37,92 +40,123 @@ class _Figures(TypedDict):
     limit_at: datetime | None
 
 
+class _Row(NamedTuple):
+    """The figures of one severity: by clock, and by the role to be told."""
+
+    clocks: Mapping[str, Figure]
+    notify: Mapping[str, Figure]
+
+
 class SlaTable:
     """A pack's SLA, worked out for each severity."""
 
-    __slots__ = ("_clocks", "_notify", "calendar")
+    __slots__ = ("_clocks", "_notify", "_undated", "calendar", "calendars")
 
-    def __init__(self, spec: PackSpec, covers: Covers, calendar: Calendar) -> None:
-        self.calendar = calendar
-        severities = range(1, spec.mildest + 1)
-        self._clocks: Mapping[int, Mapping[str, Promise | None]] = {
-            c: {clock: _promise(spec, clock, c) for clock in _CLOCKS} for c in severities
-        }
-        self._notify: Mapping[int, tuple[tuple[str, Promise], ...]] = {
-            c: tuple(_notify(spec, covers, c)) for c in severities
-        }
+    def __init__(self, spec: PackSpec, covers: Covers) -> None:
+        self.calendar = default_calendar() if spec.calendar is None else Calendar.of(spec.calendar)
+        self.calendars = {name: Calendar.of(calendar) for name, calendar in spec.calendars.items()}
+        rows = {c: self._row(spec.sla.get(str(c))) for c in range(1, spec.mildest + 1)}
+        self._clocks = {c: {clock: _promise(rows, clock, c) for clock in CLOCKS} for c in rows}
+        self._notify = {c: tuple(_notify(rows, covers, c)) for c in rows}
+        self._undated = {c: self._at(c, None) for c in rows}
+
+    def _row(self, row: SlaSpec | None) -> _Row:
+        """The figures of a severity, each on its own calendar, else on the severity's, else on the pack's."""
+        if row is None:
+            return _Row({}, {})
+
+        def figure(target: TargetSpec) -> Figure:
+            name = target.calendar or row.calendar
+            return Figure(target.within, self.calendars[name] if name else self.calendar)
+
+        targets = {clock: getattr(row, clock) for clock in CLOCKS}
+        return _Row(
+            {clock: figure(target) for clock, target in targets.items() if target},
+            {role: figure(target) for role, target in row.notify.items()},
+        )
 
     def at(self, severity: int, opened_at: datetime | None) -> Sla:
         """The SLA of an incident of that severity, opened at that instant.
 
         Raises OverflowError if an instant owed lies beyond the year 9999.
         """
+        return self._undated[severity] if opened_at is None else self._at(severity, opened_at)
+
+    def _at(self, severity: int, opened_at: datetime | None) -> Sla:
         clocks = {
-            clock: None if promise is None else Owed(**self._figures(promise, opened_at))
+            clock: None if promise is None else Owed(**_figures(promise, opened_at))
             for clock, promise in self._clocks[severity].items()
         }
         notifications = tuple(
-            Notification(role=role, **self._figures(promise, opened_at)) for role, promise in self._notify[severity]
+            Notification(role=role, **_figures(promise, opened_at)) for role, promise in self._notify[severity]
         )
         return Sla(opened_at=opened_at, notifications=notifications, **clocks)
 
-    def _figures(self, promise: Promise, opened_at: datetime | None) -> _Figures:
-        target, limit = promise.printed.figures
+    def business_time(self, severity: int) -> dict[str, Calendar]:
+        """What a severity owes in business time, as printed, and the calendar that each is counted on."""
+        clocks = ((clock, promise) for clock, promise in self._clocks[severity].items() if promise)
+        promises = {**dict(clocks), **{f"notify {role}": promise for role, promise in self._notify[severity]}}
         return {
-            "target": str(target),
-            "limit": str(limit),
-            "target_s": target.seconds,
-            "limit_s": limit.seconds,
-            "due": opened_at and self._earliest(opened_at, [figure.target for figure in promise.owed]),
-            "limit_at": opened_at and self._earliest(opened_at, [figure.limit for figure in promise.owed]),
+            name: promise.printed.calendar
+            for name, promise in promises.items()
+            if promise.printed.target.limit.elapsed is None
         }
 
-    def _earliest(self, start: datetime, durations: Iterable[Duration]) -> datetime:
-        """The first instant by which one of the durations has passed; one beyond the year 9999 is not the first."""
-        ends: list[datetime] = []
-        beyond: OverflowError | None = None
-        for duration in durations:
-            try:
-                ends.append(self.after(start, duration))
-            except OverflowError as error:
-                beyond = error
-        if beyond and not ends:
-            raise beyond
-        return min(ends)
 
-    def after(self, start: datetime, duration: Duration) -> datetime:
-        """The instant at which the duration has passed since `start`, in UTC.
+def after(start: datetime, duration: Duration, calendar: Calendar) -> datetime:
+    """The instant at which the duration has passed since `start`, in UTC.
 
-        Raises OverflowError past the year 9999.
-        """
-        if duration.elapsed is not None:
-            return start.astimezone(UTC) + duration.elapsed
-        if duration.unit == "bh":
-            return self.calendar.after(start, timedelta(hours=duration.amount))
-        return self.calendar.after_days(start, duration.amount)
+    Raises OverflowError past the year 9999.
+    """
+    if duration.elapsed is not None:
+        return start.astimezone(UTC) + duration.elapsed
+    if duration.unit == "bh":
+        return calendar.after(start, timedelta(hours=duration.amount))
+    return calendar.after_days(start, duration.amount)
 
 
-def _milder(spec: PackSpec, severity: int) -> Iterable[int]:
-    """The severity and every milder one, worst first."""
-    return range(severity, spec.mildest + 1)
+def _figures(promise: Promise, opened_at: datetime | None) -> _Figures:
+    target, limit = promise.printed.target.figures
+    return {
+        "target": str(target),
+        "limit": str(limit),
+        "target_s": target.seconds,
+        "limit_s": limit.seconds,
+        "due": opened_at and _earliest(opened_at, [(figure.target.target, figure.calendar) for figure in promise.owed]),
+        "limit_at": opened_at
+        and _earliest(opened_at, [(figure.target.limit, figure.calendar) for figure in promise.owed]),
+    }
 
 
-def _promise(spec: PackSpec, clock: str, severity: int) -> Promise | None:
+def _earliest(start: datetime, ends: Iterable[tuple[Duration, Calendar]]) -> datetime:
+    """The first instant by which one of the durations has passed; one beyond the year 9999 is not the first."""
+    found: list[datetime] = []
+    beyond: OverflowError | None = None
+    for duration, calendar in ends:
+        try:
+            found.append(after(start, duration, calendar))
+        except OverflowError as error:
+            beyond = error
+    if beyond and not found:
+        raise beyond
+    return min(found)
+
+
+def _promise(rows: Mapping[int, _Row], clock: str, severity: int) -> Promise | None:
     """The severity's own figure, else that of the next milder one that has it."""
-    rows = (spec.sla.get(str(s)) for s in _milder(spec, severity))
-    owed = tuple(target for row in rows if row and (target := getattr(row, clock)))
-    return Promise(printed=owed[0], owed=owed) if owed else None
+    owed = tuple(row.clocks[clock] for s, row in rows.items() if s >= severity and clock in row.clocks)
+    return Promise(owed[0], owed) if owed else None
 
 
-def _notify(spec: PackSpec, covers: Covers, severity: int) -> Iterable[tuple[str, Promise]]:
+def _notify(rows: Mapping[int, _Row], covers: Covers, severity: int) -> Iterator[tuple[str, Promise]]:
     """The roles to be told: of this severity, then of each milder one, less those covered by one there.
 
     A role owes the earliest figure of those that name it or a role it covers that has no row of its own.
     """
-    named = [row.notify if (row := spec.sla.get(str(s))) else {} for s in _milder(spec, severity)]
-    rows = covers.standing(named)
-    listed = {role for _, role in rows}
-    for index, role in rows:
+    named = [row.notify for s, row in rows.items() if s >= severity]
+    standing = covers.standing(named)
+    listed = {role for _, role in standing}
+    for index, role in standing:
         mine = {role, *(covers.covered_by(role) - listed)}
-        owed = (target for row in named for other, target in row.items() if other in mine)
-        yield role, Promise(printed=named[index][role], owed=tuple(owed))
+        owed = (figure for row in named for other, figure in row.items() if other in mine)
+        yield role, Promise(named[index][role], tuple(owed))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
 SEVCLASS = (sys.executable, "-m", "sevclass")
+
+
+PATIENCE = 60
+"""Seconds that a prompt may take on a busy machine."""
 
 
 class Screen(NamedTuple):
@@ -63,3 +68,54 @@ def _read(screen: int) -> bytes:
         return os.read(screen, 65_536)
     except OSError:
         return b""  # the other end is closed
+
+
+class Typist:
+    """The command line on a terminal of its own, and somebody who types there; standard output is a pipe, or it too."""
+
+    def __init__(self, *words: object, columns: int = 80, pipe_out: bool = True) -> None:
+        import pty
+        import termios
+
+        self._screen, terminal = pty.openpty()
+        termios.tcsetwinsize(terminal, (24, columns))
+        # The first terminal that the leader of a session opens is the one whose Ctrl-C it hears.
+        opened = 'exec "$@" <"$TERMINAL" 2>"$TERMINAL"' + ("" if pipe_out else ' >"$TERMINAL"')
+        self._process = subprocess.Popen(
+            ["sh", "-c", opened, "sh", *SEVCLASS, *map(str, words)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+            env={**os.environ, "TERMINAL": os.ttyname(terminal), "NO_COLOR": "1"},
+        )
+        self._terminal = terminal
+        self._seen = b""
+
+    def asked(self) -> str:
+        """What the terminal shows up to the next prompt, with what was typed."""
+        while not self._seen.endswith(b"\n> "):
+            ready, _, _ = select.select([self._screen], [], [], PATIENCE)
+            assert ready, f"no prompt after {self._seen!r}"
+            self._seen += os.read(self._screen, 65_536)
+        return self._taken()
+
+    def type(self, keys: str) -> str:
+        """Type, and wait for the next prompt."""
+        os.write(self._screen, keys.encode())
+        return self.asked()
+
+    def end(self, keys: str) -> Screen:
+        """Type the last keys, and wait for the end."""
+        os.write(self._screen, keys.encode())
+        assert self._process.stdout is not None
+        piped = self._process.stdout.read()
+        status = self._process.wait()
+        os.close(self._terminal)
+        self._seen += b"".join(iter(lambda: _read(self._screen), b""))
+        os.close(self._screen)
+        self._process.stdout.close()
+        return Screen(status, self._taken(), piped.decode())
+
+    def _taken(self) -> str:
+        seen, self._seen = self._seen.decode().replace("\r\n", "\n"), b""
+        return seen

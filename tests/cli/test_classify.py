@@ -84,7 +84,7 @@ Ask next
     workaround  Can customers get the same work done another way for now?
 
 pack support 1.0.0
-business time: Monday to Friday, 09:00 to 17:00 UTC
+business time: Monday to Friday 09:00-17:00 (UTC)
 """
 
 # Whatever else could be asked about has an answer, so that the end of the page is short.
@@ -117,6 +117,27 @@ def test_text_without_an_opening_and_with_business_time(run: Run) -> None:
     facts = json.dumps({**ANSWERED, "functionality": "moderate"}).encode()
 
     assert run("-", "--format", "text", stdin=facts) == (0, REPORT_TEXT, "")
+
+
+def test_every_calendar_is_named_with_what_is_counted_on_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(
+        "name: acme\nversion: 1.0.0\nextends: support\n"
+        'calendars: {nights: {zone: Asia/Tokyo, hours: {mon: ["22:00-06:00"]}}}\n'
+        "sla: {3: {calendar: nights, status_updates: 1bd, notify: {support: {within: 3bh}}}, 4: {resolution: 2bd}}\n"
+    )
+    facts = json.dumps({**ANSWERED, "functionality": "moderate"}).encode()
+    lines = run("-", "--pack", tmp_path, "--format", "text", stdin=facts).out.splitlines()
+    markdown = run("-", "--pack", tmp_path, "--format", "markdown", stdin=facts).out.splitlines()
+
+    night = "Monday 22:00-06:00 (Asia/Tokyo)"
+    assert lines[-2:] == ["pack acme 1.0.0", f"business time: {night}"]
+    assert markdown[-1] == f"Pack `acme` 1.0.0; business time: {night}"
+
+    (tmp_path / "calendar.yaml").write_text('calendar: {zone: UTC, hours: {tue: ["09:00-17:00"]}}\n')
+    (tmp_path / "pack.yaml").write_text((tmp_path / "pack.yaml").read_text().replace("status_updates", "resolution"))
+    facts = json.dumps({"functionality": "cosmetic"}).encode()
+    lines = run("-", "--pack", tmp_path, "--format", "text", stdin=facts).out.splitlines()
+    assert lines[-1] == "business time: Tuesday 09:00-17:00 (UTC)"
 
 
 def test_text_where_no_criterion_is_met_and_nothing_is_asked(run: Run) -> None:
@@ -304,7 +325,7 @@ def test_markdown_where_no_criterion_is_met(run: Run) -> None:
 def test_markdown_names_the_calendar_of_business_time(run: Run) -> None:
     out = run("-", "--format", "markdown", stdin=b'{"functionality": "moderate"}').out
 
-    assert out.endswith("\n\nPack `support` 1.0.0; business time: Monday to Friday, 09:00 to 17:00 UTC\n")
+    assert out.endswith("\n\nPack `support` 1.0.0; business time: Monday to Friday 09:00-17:00 (UTC)\n")
 
 
 def test_json_is_the_librarys(run: Run) -> None:
@@ -439,3 +460,24 @@ def test_the_other_engine_where_it_is_missing(run: Run, monkeypatch: pytest.Monk
         said = "durable-rules is not installed; `pip install 'sevclass[durable]'` (it needs a C compiler)"
 
     assert run(PAYMENTS, "--engine", "durable") == (2, "", f"sevclass: error: {said}\n")
+
+
+def test_brief_is_one_line_of_the_least(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "two.jsonl").write_text('{"id": "T-1", "facts": {"data_loss": true}}\n{"data_loss": 1}\n')
+    one = run(PAYMENTS, "--brief")
+    many = run(tmp_path / "two.jsonl", "--brief", "--format", "json")
+    assumed = run("-", "--brief", "--assume", "worst", stdin=b"{}")
+
+    assert one.out.startswith('{"id":"INC-12345","severity":1,"could_be":1,"war_room":{"activate":true,"because":[')
+    assert one.out.count("\n") == 1
+    assert many.status == 2
+    assert many.out.splitlines()[0] == (
+        '{"id":"T-1","severity":1,"could_be":1,"war_room":{"activate":true,"because":["severity-1"]}}'
+    )
+    assert json.loads(many.out.splitlines()[1])["line"] == 2
+    assert json.loads(assumed.out)["severity"] == 1
+
+
+def test_brief_is_json(run: Run) -> None:
+    message = "sevclass: error: `--brief` is JSON; leave out `--format text`\n"
+    assert run(PAYMENTS, "--brief", "--format", "text") == (2, "", message)

@@ -18,8 +18,10 @@ usage: sevclass FACTS             classify the incident in a file; `-` is standa
 
 commands:
   classify  how severe an incident is, why, what is owed by when, and who must come
+  explain   what would make it worse or milder, and why a criterion is not met
+  triage    asks about an incident, one question at a time
   packs     the packs that ship
-  schema    the JSON Schema of facts, of packs or of classifications
+  schema    the JSON Schema of facts, of packs, of classifications or of explanations
 
 options:
   -h, --help  this help; `sevclass COMMAND -h` has that of a command
@@ -82,7 +84,9 @@ def test_each_command_has_help(run: Run, command: str) -> None:
         pytest.param(["x", "--fail-at", "5"], "unknown severity `5`; one of `1`, `2`, `3`, `4`", id="no-such-severity"),
         pytest.param(["x", "--fail-at", "٢"], "unknown severity `٢`; one of `1`, `2`, `3`, `4`", id="another-digit"),
         pytest.param(["x", "--pack", "suport"], "unknown pack `suport`; did you mean `support`?", id="pack"),
-        pytest.param(["schema"], "no kind of schema; one of `facts`, `pack`, `classification`", id="no-kind"),
+        pytest.param(
+            ["schema"], "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`", id="no-kind"
+        ),
         pytest.param(["schema", "fact"], "unknown schema `fact`; did you mean `facts`?", id="schema"),
         pytest.param(
             ["schema", "pack", "--pack", "support"],

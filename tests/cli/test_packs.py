@@ -132,6 +132,16 @@ def test_schema_of_another_packs_facts(run: Run, tiny: Path) -> None:
     assert list(schema["properties"]) == ["broken"]
 
 
+def test_schema_of_explanations(run: Run) -> None:
+    schema = json.loads(run("schema", "explanation").out)
+    known = {"functionality": "moderate", "workaround": "cumbersome"}
+    explained = json.loads(run("explain", "-", "--why-not", "data-loss", stdin=json.dumps(known).encode()).out)
+
+    Draft202012Validator.check_schema(schema)
+    assert list(Draft202012Validator(schema).iter_errors(explained)) == []
+    assert not Draft202012Validator(schema).is_valid({**explained, "worse": None})
+
+
 def test_schema_of_packs(run: Run) -> None:
     status, out, err = run("schema", "pack")
     schema = json.loads(out)

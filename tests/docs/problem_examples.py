@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sevclass import FactsError, PackError, Problem, classify, load_pack
 from sevclass.cli import classify as command
@@ -114,6 +116,16 @@ def empty_pack(folder: Path) -> tuple[Problem, ...]:
     return loaded(folder / "acme")
 
 
+def calendar(rest: str) -> Make:
+    """What loading says of a pack with a calendar in Berlin."""
+    return of_pack({"calendar.yaml": f"calendar:\n  zone: Europe/Berlin\n  {rest}\n"})
+
+
+def without_holidays(folder: Path) -> tuple[Problem, ...]:
+    with patch.dict(sys.modules, {"holidays": None}):
+        return calendar('hours: {mon: ["09:00-17:00"]}\n  holidays: {country: DE}')(folder)
+
+
 ALONE = "name: acme\nversion: 1.0.0\nfacts: {down: {ask: Is it down?, flag: {}}}\ncriteria: {}\n"
 
 EXAMPLES: dict[str, dict[str, Make]] = {
@@ -217,6 +229,24 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "level_order": of_pack({"facts.yaml": "facts:\n  performance: {levels: {slow: Slow, degraded: Unusable}}\n"}),
         "nothing_to_delete": of_pack({"roles.yaml": "roles:\n  suport: null\n"}),
         "unknown_pack": of_pack({"pack.yaml": "name: acme\nversion: 1.0.0\nextends: suport\n"}),
+    },
+    "Calendars": {
+        "zone": of_pack({"calendar.yaml": 'calendar:\n  zone: Europe/Berln\n  hours: {mon: ["09:00-17:00"]}\n'}),
+        "span": calendar('hours: {mon: ["9-17"]}'),
+        "date": calendar('hours: {mon: ["09:00-17:00"]}\n  holidays: {dates: [2026-02-30]}'),
+        "overlap": calendar('hours: {mon: ["22:00-06:00"], tue: ["05:00-09:00"]}'),
+        "no_working_time": calendar("hours: {mon: []}"),
+        "unknown_country": calendar('hours: {mon: ["09:00-17:00"]}\n  holidays: {country: EU}'),
+        "unknown_subdivision": calendar('hours: {mon: ["09:00-17:00"]}\n  holidays: {country: GB, subdivision: LON}'),
+        "no_country": calendar('hours: {mon: ["09:00-17:00"]}\n  holidays: {subdivision: BE}'),
+        "extra_missing": without_holidays,
+        "unknown_calendar": of_pack({"sla.yaml": "sla:\n  3: {resolution: {within: 2bd, calendar: berlin}}\n"}),
+        "no_business_time": of_pack(
+            {
+                "calendars.yaml": 'calendars:\n  berlin: {zone: Europe/Berlin, hours: {mon: ["09:00-17:00"]}}\n',
+                "sla.yaml": "sla:\n  3: {resolution: {within: 48h, calendar: berlin}}\n",
+            }
+        ),
     },
     "Engines": {
         "engine_unavailable": lambda _: durable._unavailable((3, 13)).problems,

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import sevclass
-from sevclass import Classification, Pack, Problem, classify, load_pack
+from sevclass import Classification, Explanation, Pack, Problem, classify, load_pack
 from sevclass.cli import COMMANDS
 from sevclass.source import Budget, plain, read
 from tests.docs import pages
@@ -231,7 +231,7 @@ def test_the_classification_is_told_key_by_key() -> None:
     page = REFERENCE / "classification.md"
     told_keys = {key for row in pages.rows(pages.text_of(page)) for key in pages.code_spans(row[0])}
 
-    assert set(keys(Classification.model_json_schema())) - {"role"} == told_keys - {"role"}
+    assert set(keys(Explanation.model_json_schema())) - {"role"} == told_keys - {"role"}
     assert "role" in named(pages.section(page, "`sla`")) & named(pages.section(page, "`roster`"))
 
 

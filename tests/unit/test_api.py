@@ -35,7 +35,7 @@ def test_a_pack_says_what_it_is() -> None:
     assert (pack.name, pack.version) == ("support", "1.0.0")
     assert pack.description == "Severity, response times, people and war room for incidents in customer support"
     assert pack.severities == {1: "Critical", 2: "High", 3: "Medium", 4: "Low"}
-    assert pack.calendar == "Monday to Friday, 09:00 to 17:00 UTC"
+    assert pack.calendar == "Monday to Friday 09:00-17:00 (UTC)"
     assert pack.Facts is IncidentFacts
     assert repr(pack) == f"<Pack 'support' 1.0.0 {pack.digest[:19]}>"
 

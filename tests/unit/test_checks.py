@@ -42,6 +42,67 @@ pack.yaml:1:1: `name` cannot be empty
     name:
     ^^^^""",
     ),
+    "calendars": (
+        {
+            "calendar.yaml": """\
+calendar: {zone: Mars, hours: {mon: ["9-5"]}}
+calendars:
+  berlin: {zone: Europe/Berlin, hours: {mon: ["09:00-17:00", "16:00-18:00"], tuesday: []}}
+  paris: {zone: Europe/Paris, hours: {mon: ["09:00-17:00", "16:00-18:00"]}, exceptions: {2026-02-30: []}}
+  rome: {zone: Europe/Rome, hours: {mon: ["22:00-07:00"], tue: ["06:00-09:00"]}, holidays: {land: IT}}
+  oslo: {zone: Europe/Oslo, hours: {mon: ["22:00-07:00"], tue: ["06:00-09:00"]}}
+  none: {zone: UTC, hours: {}}
+""",
+            "sla.yaml": """\
+sla:
+  1: {calendar: Berlin, resolution: {within: 2bd, calendar: berlyn}, notify: {lead: {within: 1h, calendar: oslo}}}
+  2: {calendar: tokyo, resolution: {within: 3x, calendar: oslo}, status_updates: {within: [1h], calender: oslo}}
+""",
+        },
+        """\
+calendar.yaml:1:18: `Mars` is not a time zone; for example `Europe/Berlin`, or `UTC`; the package `tzdata` has them all
+    calendar: {zone: Mars, hours: {mon: ["9-5"]}}
+                     ^^^^
+calendar.yaml:1:38: `9-5` is not a span of hours; for example `09:00-12:30`, or `22:00-06:00` into the next day
+    calendar: {zone: Mars, hours: {mon: ["9-5"]}}
+                                         ^^^^^
+calendar.yaml:3:78: unknown key `tuesday`; did you mean `tue`?
+      berlin: {zone: Europe/Berlin, hours: {mon: ["09:00-17:00", "16:00-18:00"], tuesday: []}}
+                                                                                 ^^^^^^^
+calendar.yaml:4:90: `2026-02-30` is not a date; for example `2026-12-24`
+    …is: {zone: Europe/Paris, hours: {mon: ["09:00-17:00", "16:00-18:00"]}, exceptions: {2026-02-30: []}}
+                                                                                         ^^^^^^^^^^
+calendar.yaml:5:93: unknown key `land`; known are `country`, `subdivision`, `dates`
+    …rome: {zone: Europe/Rome, hours: {mon: ["22:00-07:00"], tue: ["06:00-09:00"]}, holidays: {land: IT}}
+                                                                                               ^^^^
+calendar.yaml:6:65: `06:00-09:00` overlaps `22:00-07:00` of the day before; spans may touch, but not overlap
+      oslo: {zone: Europe/Oslo, hours: {mon: ["22:00-07:00"], tue: ["06:00-09:00"]}}
+                                                                    ^^^^^^^^^^^^^
+calendar.yaml:7:28: a calendar needs some working time; for example `mon: ["09:00-17:00"]`
+      none: {zone: UTC, hours: {}}
+                               ^^
+sla.yaml:2:17: `Berlin` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+      1: {calendar: Berlin, resolution: {within: 2bd, calendar: berlyn}, notify: {lead: {within: 1h, cal…
+                    ^^^^^^
+sla.yaml:2:61: unknown calendar `berlyn`; did you mean `berlin`?
+    …: Berlin, resolution: {within: 2bd, calendar: berlyn}, notify: {lead: {within: 1h, calendar: oslo}}}
+                                                   ^^^^^^
+sla.yaml:2:98: `1h` is elapsed time; only `bh` and `bd` are counted on a calendar
+    …: Berlin, resolution: {within: 2bd, calendar: berlyn}, notify: {lead: {within: 1h, calendar: oslo}}}
+                                                                                        ^^^^^^^^
+sla.yaml:3:17: unknown calendar `tokyo`; every calendar that is named stands in `calendars`
+      2: {calendar: tokyo, resolution: {within: 3x, calendar: oslo}, status_updates: {within: [1h], cale…
+                    ^^^^^
+sla.yaml:3:45: `3x` is not a duration; a whole number up to 999999 and m, h, d, w, bh or bd: `15m`, or a range: `2h..4h`
+    …dar: tokyo, resolution: {within: 3x, calendar: oslo}, status_updates: {within: [1h], calender: oslo}…
+                                      ^^
+sla.yaml:3:91: a list is not a duration; for example `15m` or `2h..4h`
+    …ar: tokyo, resolution: {within: 3x, calendar: oslo}, status_updates: {within: [1h], calender: oslo}}
+                                                                                   ^^^^
+sla.yaml:3:97: unknown key `calender`; did you mean `calendar`?
+    …ar: tokyo, resolution: {within: 3x, calendar: oslo}, status_updates: {within: [1h], calender: oslo}}
+                                                                                         ^^^^^^^^""",
+    ),
     "facts malformed": (
         {"facts.yaml": "facts: 7\n"},
         """\

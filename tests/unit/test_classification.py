@@ -218,3 +218,19 @@ def test_the_reason_is_a_mapping_that_can_be_hashed() -> None:
     assert repr(because) == "{'speed': 'dead', 'people': None}"
     with pytest.raises(KeyError):
         because["users"]
+
+
+def test_only_the_keys_that_are_wanted() -> None:
+    found = classify({"data_loss": True}, id="T-17")
+    brief = {
+        "id": "T-17",
+        "severity": 1,
+        "could_be": 1,
+        "war_room": {"activate": True, "because": ["severity-1"]},
+    }
+
+    assert found.model_dump(include={"id", "severity", "could_be", "war_room"}) == brief
+    assert json.loads(found.model_dump_json(include={"id", "severity", "could_be", "war_room"})) == brief
+    assert found.model_dump_json(include={"severity", "id", "schema"}) == '{"schema":1,"id":"T-17","severity":1}'
+    assert found.model_dump_json(include={"severity"}, indent=2) == '{\n  "severity": 1\n}'
+    assert found.model_dump(include=set()) == {}

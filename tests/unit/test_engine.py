@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sevclass import FactsError, IncidentFacts, load_pack
-from sevclass.classification import Context, PackRef
+from sevclass.classification import BARE, Context, PackRef
 from sevclass.engine import Engine
 from sevclass.loader import read_pack
 from sevclass.scales import Facts, Floor, Masks, Scale
@@ -33,7 +33,7 @@ def facts(**known: object) -> Facts:
 
 
 def test_an_engine_classifies_checked_facts() -> None:
-    found = Engine(SPEC, REF).classify(facts(data_loss=True))
+    found = Engine(SPEC, REF).classify(facts(data_loss=True), BARE)
     assert (found.severity, found.id, found.sla.opened_at, found.pack) == (1, None, None, REF)
 
 
@@ -65,11 +65,11 @@ def test_other_masks_decide_but_are_not_asked_for_questions() -> None:
         made.append((len(scales), len(floors)))
         return Counting(scales, floors)
 
-    found = Engine(SPEC, REF, masks).classify(facts(functionality="major"))
+    found = Engine(SPEC, REF, masks).classify(facts(functionality="major"), BARE)
     assert made == [(21, 25), (21, 9)]
     assert found.severity == 2
     before = Counting.calls
     assert before > 0
-    assert found.questions == Engine(SPEC, REF).classify(facts(functionality="major")).questions
+    assert found.questions == Engine(SPEC, REF).classify(facts(functionality="major"), BARE).questions
     assert Counting.calls == before
     assert load_pack().with_masks(masks).classify({"functionality": "major"}) == found

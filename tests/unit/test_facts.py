@@ -19,7 +19,8 @@ import pytest
 from pydantic import BaseModel, Field, RootModel
 
 from sevclass import Classification, FactsError, IncidentFacts, classify, load_pack
-from sevclass.facts import MAX_BYTES, FactsInput
+from sevclass.facts import FactsInput
+from sevclass.json_facts import MAX_BYTES
 from tests.unit.written import SMALL, loaded
 
 LEVELS = "it is one of `working`, `cosmetic`, `minor`, `moderate`, `major`, `down`"

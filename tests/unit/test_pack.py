@@ -89,7 +89,7 @@ def test_the_schema_is_one() -> None:
     assert "required" not in SCHEMA
     assert set(SCHEMA["properties"]) == {
         "name", "version", "description", "extends", "severities", "facts", "criteria", "sla", "roles", "roster",
-        "covers", "war_room",
+        "covers", "calendar", "calendars", "war_room",
     }  # fmt: skip
 
 

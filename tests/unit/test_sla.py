@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sevclass import FactsError, classify
-from tests.unit.written import SMALL, loaded
+from sevclass import FactsError, classify, load_pack
+from tests.unit.written import CHILD, SMALL, loaded
 
 OPENED = datetime(2026, 3, 2, 14, 23, tzinfo=UTC)
 FACTS: dict[int, dict[str, Any]] = {
@@ -92,15 +93,20 @@ def test_without_an_opening_there_are_no_instants(severity: int) -> None:
     assert found == without_instants({"opened_at": None} | DEFAULT[severity])
 
 
-def sla(tmp_path: Path, rows: str, facts: dict[str, Any], opened_at: datetime | None = OPENED) -> dict[str, Any]:
-    """What is owed by a pack of three severities: `dead` is 1, `slow` is 2, anything else 3."""
-    files = {
-        "pack.yaml": "name: small\nversion: 1.0.0\nseverities: {1: High, 2: Middle, 3: Low}\n",
-        "criteria.yaml": """\
+THREE = {
+    "pack.yaml": "name: small\nversion: 1.0.0\nseverities: {1: High, 2: Middle, 3: Low}\n",
+    "criteria.yaml": """\
 criteria:
   1: {dead: {text: It is dead, when: {speed: dead}}}
   2: {slow: {text: It is slow, when: {speed: slow}}}
 """,
+}
+"""Of three severities: `dead` is 1, `slow` is 2, anything else 3."""
+
+
+def sla(tmp_path: Path, rows: str, facts: dict[str, Any], opened_at: datetime | None = OPENED) -> dict[str, Any]:
+    """What is owed by a pack of three severities."""
+    files = THREE | {
         "roles.yaml": """\
 roles: {lead: Leads, deputy: Helps, aide: Aids, guest: Looks on}
 covers: {lead: [deputy], deputy: [aide]}
@@ -109,6 +115,74 @@ covers: {lead: [deputy], deputy: [aide]}
     }
     found: dict[str, Any] = loaded(tmp_path, SMALL | files).classify(facts, opened_at=opened_at).model_dump()["sla"]
     return found
+
+
+BERLIN = """\
+calendar: {zone: Europe/Berlin, hours: {mon: ["09:00-17:00"], tue: ["09:00-17:00"]}}
+calendars:
+  nights: {zone: UTC, hours: {mon: ["22:00-06:00"], tue: ["22:00-06:00"]}}
+  always:
+    zone: UTC
+    hours: {mon: ["00:00-24:00"], tue: ["00:00-24:00"], wed: ["00:00-24:00"], thu: ["00:00-24:00"],
+            fri: ["00:00-24:00"], sat: ["00:00-24:00"], sun: ["00:00-24:00"]}
+sla:
+  1: {calendar: always, resolution: 8bh..9bh, status_updates: {within: 1bh, calendar: nights}, notify: {lead: 1h}}
+  2: {resolution: 8bh}
+  3: {initial_response: {within: 2h}, status_updates: 2bd, notify: {deputy: {within: 2bd, calendar: nights}}}
+"""
+
+
+def test_a_severity_or_a_target_may_have_its_own_calendar(tmp_path: Path) -> None:
+    pack = loaded(tmp_path, SMALL | THREE | {"sla.yaml": BERLIN})
+    late = datetime(2026, 3, 2, 17, tzinfo=UTC)  # a Monday; the office is closed
+    worst, middle = (pack.classify(facts, opened_at=late).model_dump()["sla"] for facts in (DEAD, SLOW))
+
+    assert (worst["resolution"]["due"], worst["resolution"]["limit_at"]) == (
+        "2026-03-03T01:00:00Z",
+        "2026-03-03T02:00:00Z",
+    )
+    assert worst["status_updates"]["limit_at"] == "2026-03-02T23:00:00Z"
+    assert middle["resolution"]["limit_at"] == "2026-03-03T16:00:00Z"
+    assert middle["status_updates"]["limit_at"] == "2026-03-09T16:00:00Z"
+    assert middle["notifications"][0]["limit_at"] == "2026-03-04T06:00:00Z"
+    assert middle["initial_response"] == owed(
+        "2h", "2h", (7_200, 7_200), "2026-03-02T19:00:00Z", "2026-03-02T19:00:00Z"
+    )
+
+
+def test_a_pack_says_what_is_counted_on_which_calendar(tmp_path: Path) -> None:
+    pack = loaded(tmp_path, SMALL | THREE | {"sla.yaml": BERLIN})
+    office, nights = "Monday to Tuesday 09:00-17:00 (Europe/Berlin)", "Monday to Tuesday 22:00-06:00 (UTC)"
+
+    assert pack.calendar == office
+    assert [pack.business_time(severity) for severity in (1, 2, 3)] == [
+        {"status_updates": nights, "resolution": "Monday to Sunday 00:00-24:00 (UTC)", "notify deputy": nights},
+        {"status_updates": office, "resolution": office, "notify deputy": nights},
+        {"status_updates": office, "notify deputy": nights},
+    ]
+    with pytest.raises(KeyError):
+        pack.business_time(4)
+
+
+def test_a_pack_with_calendars_is_written_as_it_is_read(tmp_path: Path) -> None:
+    pack = loaded(tmp_path, SMALL | THREE | {"sla.yaml": BERLIN})
+    written = json.dumps(pack.model_dump())
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "pack.yaml").write_text(written)
+
+    assert load_pack(tmp_path / "again") == pack
+    assert '"status_updates": {"within": "1bh", "calendar": "nights"}' in written
+    assert '"initial_response": "2h"' in written
+
+
+def test_a_pack_that_extends_another_may_change_its_calendar(tmp_path: Path) -> None:
+    child = {
+        "pack.yaml": CHILD["pack.yaml"]
+        + 'calendar: {zone: Asia/Tokyo, hours: {thu: ["10:00-12:00"], fri: ["10:00-12:00"]}}\n'
+    }
+    found = loaded(tmp_path, child).classify(FACTS[3], opened_at=OPENED)
+
+    assert found.model_dump()["sla"]["resolution"]["due"] == "2026-03-06T03:00:00Z"
 
 
 DEAD, SLOW, FINE = {"speed": "dead"}, {"speed": "slow"}, {"speed": "fine"}

@@ -22,8 +22,10 @@ from sevclass.problems import SevclassError, nearest, quote
 
 COMMANDS = {
     "classify": "how severe an incident is, why, what is owed by when, and who must come",
+    "explain": "what would make it worse or milder, and why a criterion is not met",
+    "triage": "asks about an incident, one question at a time",
     "packs": "the packs that ship",
-    "schema": "the JSON Schema of facts, of packs or of classifications",
+    "schema": "the JSON Schema of facts, of packs, of classifications or of explanations",
 }
 """Command -> what it shows; its module has the same name, with `_` for `-`."""
 

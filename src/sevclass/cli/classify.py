@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from math import inf
@@ -24,12 +24,11 @@ from pydantic_core import from_json
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.classification import Assume, Classification
-from sevclass.cli import formats, inputs, places, streams
+from sevclass.cli import documents, formats, inputs, places, streams
 from sevclass.cli.arguments import UsageError, choice, instant
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.facts import FactsInput
 from sevclass.problems import FactsError, Problem, quote
-from sevclass.source import Budget, plain, problem, read
 
 if TYPE_CHECKING:
     from sevclass.cli.progress import Bar  # it brings in rich
@@ -66,6 +65,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--opened-at", type=instant, metavar="INSTANT", help=_OPENED_HELP)
     add("--id", help="the incident's id, given back")
     add("--format", **choice("format", *formats.NAMES), help=_FORMAT_HELP)
+    add("--brief", action="store_true", help="of JSON only id, severity, could_be and war_room, on one line")
     add("--fail-at", metavar="SEV", help="exit with 1 if this severity or a worse one is reached")
     add("--assume", **choice("assumption", "known", "worst"), default="known", help=_ASSUME_HELP)
     add("--input", **choice("input", *inputs.KINDS), help="what FACTS is, whatever its name")
@@ -86,15 +86,22 @@ def run(options: Namespace) -> int:
     kind = options.input or inputs.kind_of(options.facts)
     with inputs.opened(options.facts) as file:
         content = _content(file, name, kind)
-        form = formats.format_of(options.format or formats.usual(), pack, options.assume)
+        form = _format(options, pack)
         if isinstance(content, bytes):
-            found = _document(content, name, kind, partial(classify, id=options.id))
+            found = documents.answered(content, name, kind, partial(classify, id=options.id))
             form.one(found)
             return FOUND if found.severity <= fail_at else DONE
         if options.id is not None:
             raise UsageError("`--id` names one incident", f"{name} is a stream of many")
         worst, bad = _stream(content, name, classify, form, _bar(file, name))
         return BAD_INPUT if bad else FOUND if worst <= fail_at else DONE
+
+
+def _format(options: Namespace, pack: Pack) -> formats.Format:
+    if options.brief and options.format not in {None, "json"}:
+        raise UsageError("`--brief` is JSON", f"leave out `--format {options.format}`")
+    name = "json" if options.brief else options.format or formats.usual()
+    return formats.format_of(name, pack, options.assume, brief=options.brief)
 
 
 def _content(file: BinaryIO, name: str, kind: str | None) -> bytes | Iterable[inputs.Line]:
@@ -119,41 +126,6 @@ def _engine(name: str, pack: Pack) -> Engine:
     from sevclass.targets.durable import DurableEngine
 
     return DurableEngine(pack)
-
-
-def _document(
-    data: bytes, name: str, kind: str | None, classify: Callable[[FactsInput], Classification]
-) -> Classification:
-    """Classify a document of JSON or YAML.
-
-    Raises FactsError; its problems say where in the file they are.
-    """
-    if kind != "yaml":
-        try:
-            return classify(data)
-        except FactsError as error:
-            raise FactsError(_located(error.problems, data, name)) from None
-    root, problems = read(data, name, Budget())
-    if root is None or problems:
-        raise FactsError(problems or [inputs.empty(name)])
-    if not isinstance(root.value, Mapping):
-        message = f"{quote(plain(root))} is not a mapping of facts"
-        raise FactsError([problem(root, "not_a_mapping", message, "name each fact and its value")])
-    try:
-        return classify(plain(root))
-    except FactsError as error:
-        raise FactsError(places.in_yaml(error.problems, root, name)) from None
-
-
-def _located(problems: Sequence[Problem], data: bytes, name: str) -> Iterable[Problem]:
-    """The problems of a document of JSON; most JSON is YAML too, which knows where everything stands.
-
-    But not which of two values JSON takes where a key stands twice.
-    """
-    root = None
-    if not any(found.code in {"not_json", "duplicate_key"} for found in problems):
-        root, _ = read(data, name, Budget())
-    return places.in_yaml(problems, root, name) if root else places.in_json(problems, data, name)
 
 
 def _stream(

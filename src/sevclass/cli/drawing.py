@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Literal, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console, detect_legacy_windows
@@ -20,15 +19,16 @@ _ENDLESS = 10**6
 
 
 class Drawing:
-    """Draws rows for standard output."""
+    """Draws rows for standard output, or for standard error."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
         # A file in colour is not fitted to any width.
-        width = columns(sys.stdout) if is_terminal(sys.stdout) else _ENDLESS
+        width = columns(stream) if is_terminal(stream) else _ENDLESS
         colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") or detect_legacy_windows() else "auto"
         self._width = max(width, _NARROW)
         self._console = Console(
-            file=sys.stdout,
+            file=stream,
             width=self._width,
             force_terminal=True,
             color_system=colours,
@@ -45,9 +45,9 @@ class Drawing:
         return capture.get().removesuffix("\n")
 
     def _fitted(self, row: Row) -> Iterator[Text]:
-        lead = Text(_safe(row.lead.rstrip()), row.lead_style)
-        indent = cell_len(_safe(row.lead))
-        cells = [Text(_safe(cell), row.style) for cell in row.cells]
+        lead = Text(self._safe(row.lead.rstrip()), row.lead_style)
+        indent = cell_len(self._safe(row.lead))
+        cells = [Text(self._safe(cell), row.style) for cell in row.cells]
         whole = Text.assemble(*cells)
         whole.rstrip()
         parts: Iterable[Text] = [whole]
@@ -63,9 +63,8 @@ class Drawing:
                 yield Text.assemble(lead, line)
                 lead = Text()
 
-
-def _safe(text: str) -> str:
-    return encodable(printable(text), sys.stdout)
+    def _safe(self, text: str) -> str:
+        return encodable(printable(text), self._stream)
 
 
 def _stripped(cell: Text) -> Text:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set as AbstractSet
 from os import environ
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from pydantic_core import to_json
 
 from sevclass.api import Pack
-from sevclass.classification import Assume, Classification
+from sevclass.classification import BRIEF, Assume, Classification
 from sevclass.cli import markdown, streams, text
 from sevclass.problems import Problem
 
@@ -35,10 +35,10 @@ def usual() -> str:
     return "text" if streams.is_terminal(sys.stdout) else "json"
 
 
-def format_of(name: str, pack: Pack, assume: Assume) -> Format:
-    """The format of that name."""
+def format_of(name: str, pack: Pack, assume: Assume, *, brief: bool = False) -> Format:
+    """The format of that name; `brief` is of JSON."""
     if name == "json":
-        return Json()
+        return Json(BRIEF if brief else None)
     return Text(pack, assume) if name == "text" else Markdown(pack, assume)
 
 
@@ -50,13 +50,16 @@ def indent() -> int | None:
 class Json:
     """One line a result; on a terminal the only incident of an input is indented."""
 
+    def __init__(self, include: AbstractSet[str] | None) -> None:
+        self._include = include
+
     def one(self, found: Classification) -> None:
         """The only incident of an input."""
-        streams.say_json(found.model_dump_json(indent=indent()))
+        streams.say_json(found.model_dump_json(indent=indent(), include=self._include))
 
     def record(self, found: Classification, number: int) -> None:  # noqa: ARG002 - its place in the output tells
         """The incident on a line of a stream."""
-        streams.say_json(found.model_dump_json())
+        streams.say_json(found.model_dump_json(include=self._include))
 
     def bad(self, number: int, id: str | None, problems: Sequence[Problem]) -> None:
         """A line of a stream that could not be classified."""
@@ -70,29 +73,41 @@ class Text:
     def __init__(self, pack: Pack, assume: Assume) -> None:
         self._pack, self._names = pack, pack.severities
         self._assume: Assume = assume
-        self._drawing = None
-        if environ.get("FORCE_COLOR") or streams.is_terminal(sys.stdout):
-            from sevclass.cli.drawing import Drawing
-
-            self._drawing = Drawing()
+        self._page = Page(sys.stdout)
 
     def one(self, found: Classification) -> None:
         """The only incident of an input."""
-        self._print(text.rows(found, self._pack, self._assume))
+        self._page.show(text.rows(found, self._pack, self._assume))
 
     def record(self, found: Classification, number: int) -> None:
         """The incident on a line of a stream."""
-        self._print([text.row_of(found, number, self._names)])
+        self._page.show([text.row_of(found, number, self._names)])
 
     def bad(self, number: int, id: str | None, problems: Sequence[Problem]) -> None:  # noqa: ARG002 - told elsewhere
         """A line of a stream that could not be classified."""
-        self._print([text.bad_row(id, number, self._names)])
+        self._page.show([text.bad_row(id, number, self._names)])
 
-    def _print(self, rows: Iterable[text.Row]) -> None:
+
+class Page:
+    """Standard output or standard error, for people: drawn where it is a terminal, or colour is asked for."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+        self._drawing = None
+        if stream and (environ.get("FORCE_COLOR") or streams.is_terminal(stream)):
+            from sevclass.cli.drawing import Drawing
+
+            self._drawing = Drawing(stream)
+
+    def show(self, rows: Iterable[text.Row]) -> None:
+        """Print the lines."""
+        is_error = self._stream is sys.stderr
         if self._drawing:
-            streams.write(self._drawing.text(rows))
+            show = streams.complain_as_is if is_error else streams.write
+            show(self._drawing.text(rows))
         else:
-            streams.say("\n".join(map(str, rows)))
+            say = streams.complain if is_error else streams.say
+            say("\n".join(map(str, rows)))
 
 
 class Markdown:

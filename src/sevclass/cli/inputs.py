@@ -20,7 +20,7 @@ from pydantic_core import from_json
 
 from sevclass.api import Pack, load_pack
 from sevclass.cli.streams import printable
-from sevclass.facts import MAX_BYTES
+from sevclass.json_facts import MAX_BYTES
 from sevclass.problems import FactsError, PackError, Problem, printable as cut
 
 KINDS = ("json", "yaml", "jsonl")

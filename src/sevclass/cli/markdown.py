@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sevclass.api import Pack
 from sevclass.classification import Assume, Classification
@@ -18,8 +18,8 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]#+!|~^$@]|:(?=//)|(?<=www)\.")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def block(found: Classification, pack: Pack, assume: Assume) -> Iterator[str]:
-    """The lines about one incident."""
+def block(found: Classification, pack: Pack, assume: Assume, more: Iterable[str] = ()) -> Iterator[str]:
+    """The lines about one incident, and then more that there is to say."""
     names = pack.severities
     id_ = "" if found.id is None else f": {code(words.whose(found.id, 0))}"
     yield f"### Severity {plain(words.named(found.severity, names))}{id_}"
@@ -29,19 +29,20 @@ def block(found: Classification, pack: Pack, assume: Assume) -> Iterator[str]:
     yield from _reasons(found, names)
     yield from _owed(found)
     if found.roster:
-        yield from _heading("Roster")
+        yield from heading("Roster")
         yield from (f"- {code(row.role)}: {row.duty}" for row in found.roster)
     yield ""
     because = ", ".join(map(code, found.war_room.because))
     yield f"**War room:** {f'open ({because})' if found.war_room.activate else 'not needed'}"
     if found.questions:
-        yield from _heading("Ask next")
+        yield from heading("Ask next")
         yield from (
             f"- {plain(q.ask)} ({code(q.fact)}, {plain(words.worth(q, names, assume))})" for q in found.questions
         )
+    yield from more
     yield ""
-    business = f"; business time: {plain(pack.calendar)}" if words.in_business_time(found.sla) else ""
-    yield f"Pack {code(found.pack.name)} {plain(found.pack.version)}{business}"
+    business = [plain(line) for line in words.business_time(pack.business_time(found.severity))]
+    yield "; ".join([f"Pack {code(found.pack.name)} {plain(found.pack.version)}", *business])
 
 
 def row(found: Classification, number: int, names: Mapping[int, str]) -> str:
@@ -79,12 +80,13 @@ def _id(id: str | None) -> str:
     return "" if id is None else code(words.whose(id, 0)).replace("|", "\\|")
 
 
-def _heading(text: str) -> Iterator[str]:
+def heading(text: str) -> Iterator[str]:
+    """The title of what follows."""
     yield from ("", f"**{text}**", "")
 
 
 def _reasons(found: Classification, names: Mapping[int, str]) -> Iterator[str]:
-    yield from _heading("Why")
+    yield from heading("Why")
     for criterion in words.deciding(found):
         because = ", ".join(f"{code(fact)} {words.value(value)}" for fact, value in criterion.because.items())
         yield f"- {plain(criterion.text)} ({code(criterion.id)}): {because}"
@@ -96,7 +98,7 @@ def _reasons(found: Classification, names: Mapping[int, str]) -> Iterator[str]:
 
 def _owed(found: Classification) -> Iterator[str]:
     opened = found.sla.opened_at
-    yield from _heading(f"SLA, opened {words.moment(opened)}" if opened else "SLA, from the opening")
+    yield from heading(f"SLA, opened {words.moment(opened)}" if opened else "SLA, from the opening")
     yield _cells("owed", "aim", "limit") if opened is None else _cells("owed", "aim", "by (UTC)", "limit", "by (UTC)")
     yield _cells(*["---"] * (3 if opened is None else 5))
     for label, target in words.owed(found.sla):

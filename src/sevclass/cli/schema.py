@@ -1,4 +1,4 @@
-"""Print a JSON Schema: of facts, of a pack's files, or of a classification."""
+"""Print a JSON Schema of facts, of a pack's files, or of what comes out."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from sevclass.classification import Classification
 from sevclass.cli import inputs, streams
 from sevclass.cli.arguments import UsageError, choice
 from sevclass.cli.statuses import DONE
+from sevclass.explain import Explanation
 from sevclass.incident_facts import FactsModel
 from sevclass.pack import PackSpec
 
-_KINDS = ("facts", "pack", "classification")
+_KINDS = ("facts", "pack", "classification", "explanation")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -44,4 +45,6 @@ def _schema(options: Namespace) -> dict[str, Any]:
     if options.kind == "facts":
         facts: type[FactsModel] = inputs.pack(options.pack or DEFAULT_PACK).Facts
         return facts.model_json_schema()
-    return PackSpec.model_json_schema() if options.kind == "pack" else Classification.model_json_schema()
+    of: dict[str, type[PackSpec | Classification]]
+    of = {"pack": PackSpec, "classification": Classification, "explanation": Explanation}
+    return of[options.kind].model_json_schema()

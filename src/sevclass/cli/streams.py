@@ -71,20 +71,26 @@ def say(text: str) -> None:
 
 def say_json(text: str) -> None:
     """Write JSON to standard output; what is not printable, or not ASCII where that is all there is, is escaped."""
-    if not text.isprintable():
+    # Where nothing but a line break and a delete is left to escape, most text needs no second look.
+    if (not text.isascii() or "\x7f" in text) and not text.isprintable():
         text = "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
     if not text.isascii() and not _is_utf_8(sys.stdout):
         text = _NOT_ASCII.sub(lambda found: _escape(found[0]), text)
     _write(sys.stdout, text)
 
 
-def complain(text: str) -> None:
+def complain(text: str, end: str = "\n") -> None:
     """Write lines to standard error; where they cannot be written, what there is to do goes on without."""
+    complain_as_is(encodable(_lines(text), sys.stderr), end)
+
+
+def complain_as_is(text: str, end: str = "\n") -> None:
+    """Write lines to standard error that are fit for it already."""
     if sys.stderr is not None:
         # Together and in order, where both go to the same place.
         flush()
         try:
-            _write(sys.stderr, encodable(_lines(text), sys.stderr))
+            _write(sys.stderr, text, end)
             sys.stderr.flush()
         except OSError:
             _give_up(sys.stderr)
@@ -118,10 +124,10 @@ def _give_up(stream: TextIO) -> None:
     os.close(null)
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, text: str, end: str = "\n") -> None:
     if stream is None:
         raise OSError(errno.EBADF, "standard output is closed")
-    stream.write(text + "\n")
+    stream.write(text + end)
 
 
 def _shown(character: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -28,8 +28,8 @@ class Row:
         return (self.lead + "".join(self.cells)).rstrip()
 
 
-def rows(found: Classification, pack: Pack, assume: Assume) -> Iterator[Row]:
-    """Everything about one incident, what decides first."""
+def rows(found: Classification, pack: Pack, assume: Assume, more: Iterable[Row] = ()) -> Iterator[Row]:
+    """Everything about one incident, what decides first, and then more that there is to say."""
     names = pack.severities
     severity = f"Severity {words.named(found.severity, names)}"
     id_ = "" if found.id is None else f"  {words.whose(found.id, 0)}"
@@ -38,16 +38,17 @@ def rows(found: Classification, pack: Pack, assume: Assume) -> Iterator[Row]:
     yield from _reasons(found, names)
     yield from _owed(found)
     if found.roster:
-        yield from _heading("Roster")
-        yield from _columns([(row.role, row.duty) for row in found.roster])
-    yield from _heading("War room")
+        yield from heading("Roster")
+        yield from columns([(row.role, row.duty) for row in found.roster])
+    yield from heading("War room")
     because = ", ".join(found.war_room.because)
     yield Row(lead="  ", cells=(f"open: {because}" if found.war_room.activate else "not needed",))
     yield from _questions(found, names, assume)
+    yield from more
     yield Row()
     yield Row(cells=(f"pack {found.pack.name} {found.pack.version}",), style="dim")
-    if words.in_business_time(found.sla):
-        yield Row(cells=(f"business time: {pack.calendar}",), style="dim")
+    for line in words.business_time(pack.business_time(found.severity)):
+        yield Row(cells=(line,), style="dim")
 
 
 def row_of(found: Classification, number: int, names: Mapping[int, str]) -> Row:
@@ -80,18 +81,20 @@ def _lead(severity: str, could_be: str, names: Mapping[int, str]) -> str:
     return f"{severity:<{room}}  {could_be:<{len(f'could be {len(names)}')}}  "
 
 
-def _heading(text: str) -> Iterator[Row]:
+def heading(text: str) -> Iterator[Row]:
+    """A blank line, and the title of what follows."""
     yield Row()
     yield Row(cells=(text,), style="bold")
 
 
-def _columns(pairs: Sequence[tuple[str, str]], indent: str = "  ", room: int = 0) -> Iterator[Row]:
+def columns(pairs: Sequence[tuple[str, str]], indent: str = "  ", room: int = 0) -> Iterator[Row]:
+    """Two columns, the left one as wide as its widest, or wider."""
     room = max(room, *(len(left) for left, _ in pairs))
     yield from (Row(lead=f"{indent}{left:<{room}}  ", cells=(right,)) for left, right in pairs)
 
 
 def _reasons(found: Classification, names: Mapping[int, str]) -> Iterator[Row]:
-    yield from _heading("Why")
+    yield from heading("Why")
     for criterion in words.deciding(found):
         yield Row(lead="  ", cells=(f"{criterion.text} ", f"({criterion.id})"))
         because = ", ".join(f"{fact}: {words.value(value)}" for fact, value in criterion.because.items())
@@ -99,14 +102,14 @@ def _reasons(found: Classification, names: Mapping[int, str]) -> Iterator[Row]:
     if not words.deciding(found):
         yield Row(lead="  ", cells=("no criterion is met, so it is the mildest severity",))
     if milder := words.milder(found):
-        yield from _heading("Also met")
-        yield from _columns([(words.named(severity, names), ", ".join(ids)) for severity, ids in milder.items()])
+        yield from heading("Also met")
+        yield from columns([(words.named(severity, names), ", ".join(ids)) for severity, ids in milder.items()])
 
 
 def _owed(found: Classification) -> Iterator[Row]:
     opened = found.sla.opened_at
     since = f"opened {words.moment(opened)} (UTC)" if opened else "from the opening"
-    yield from _heading(f"SLA: what to aim for, and the limit; {since}")
+    yield from heading(f"SLA: what to aim for, and the limit; {since}")
     targets = dict(words.owed(found.sla))
     room = max(map(len, targets))
     figures = [target for target in targets.values() if target]
@@ -131,8 +134,8 @@ def _figure(duration: str, at: datetime | None, durations: int) -> str:
 def _questions(found: Classification, names: Mapping[int, str], assume: Assume) -> Iterator[Row]:
     if not found.questions:
         return
-    yield from _heading("Ask next")
+    yield from heading("Ask next")
     room = max(len(question.fact) for question in found.questions)
     for worth, asked in groupby(found.questions, key=lambda question: words.worth(question, names, assume)):
         yield Row(lead="  ", cells=(worth,), style="bold")
-        yield from _columns([(question.fact, question.ask) for question in asked], "    ", room)
+        yield from columns([(question.fact, question.ask) for question in asked], "    ", room)

@@ -54,9 +54,12 @@ def owed(sla: Sla) -> Iterator[tuple[str, Owed | Notification | None]]:
     yield "resolution", sla.resolution
 
 
-def in_business_time(sla: Sla) -> bool:
-    """Whether anything of it is counted in business time."""
-    return any(target and target.limit_s is None for _, target in owed(sla))
+def business_time(counted: Mapping[str, str]) -> list[str]:
+    """The calendar that business time is counted on; where there are several, each with what is counted on it."""
+    calendars = list(dict.fromkeys(counted.values()))
+    if len(calendars) == 1:
+        return [f"business time: {calendars[0]}"]
+    return [f"business time, {owed.replace('_', ' ')}: {calendar}" for owed, calendar in counted.items()]
 
 
 def deciding(found: Classification) -> list[MetCriterion]:

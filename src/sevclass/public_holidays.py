@@ -1,0 +1,52 @@
+"""The public holidays of a country, from the package `holidays`, which is imported only where a calendar names one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sevclass.problems import nearest, quote
+
+
+class UnknownHolidaysError(ValueError):
+    """There are no such holidays to be had: `key` is the part of a calendar that asks for them."""
+
+    def __init__(self, message: str, *, key: str, code: str, hint: str) -> None:
+        super().__init__(message)
+        self.key, self.code, self.hint = key, code, hint
+
+
+class PublicHolidays:
+    """The holidays of a country, or of a part of it, year by year."""
+
+    def __init__(self, country: str, subdivision: str | None) -> None:
+        """Raises UnknownHolidaysError if the package is not here, or does not have the country or the part of it."""
+        self._country, self._subdivision = country, subdivision
+        self._package = _package()
+        known = self._package.list_supported_countries(include_aliases=True)
+        if country not in known:
+            hint = "the ISO 3166 code of a country, such as `DE`"
+            raise UnknownHolidaysError(
+                f"unknown country {quote(country)}", key="country", code="unknown_country", hint=hint
+            )
+        if subdivision is not None and subdivision not in known[country]:
+            listed = ", ".join(map(quote, known[country])) or "none is known"
+            hint = nearest(subdivision, known[country]) or f"of {quote(country)}: {listed}"
+            raise UnknownHolidaysError(
+                f"unknown subdivision {quote(subdivision)}", key="subdivision", code="unknown_subdivision", hint=hint
+            )
+
+    def of(self, year: int) -> frozenset[date]:
+        """The holidays of a year; none where the package knows none."""
+        found = self._package.country_holidays(self._country, subdiv=self._subdivision, years=year, expand=False)
+        return frozenset(found)
+
+
+def _package() -> Any:  # noqa: ANN401 - a module
+    try:
+        import holidays
+    except ImportError:
+        hint = "install them: pip install 'sevclass[calendars]'"
+        message = "the holidays of a country need the extra `calendars`"
+        raise UnknownHolidaysError(message, key="country", code="extra_missing", hint=hint) from None
+    return holidays

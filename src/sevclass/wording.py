@@ -1,0 +1,37 @@
+"""What pydantic finds wrong with a value, in the grammar of our messages."""
+
+from __future__ import annotations
+
+from pydantic_core import ErrorDetails
+
+from sevclass.problems import quote
+
+OURS = ("date", "duration", "empty_floor", "level", "span", "zone")
+"""The kinds of error that our models raise themselves; each is its own code."""
+
+_KINDS = {
+    "string_type": "text",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "list_type": "a list",
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "literal_error": "`higher` or `lower`",
+}
+
+
+def worded(detail: ErrorDetails) -> tuple[str, str, str | None]:
+    """Code, message and hint: our models say what a value is not, pydantic's own errors go by their kind."""
+    kind, (message, _, hint) = detail["type"], detail["msg"].partition("\n")
+    shown = f"{quote(detail['input'])} {f'is not {_KINDS[kind]}' if kind in _KINDS else message}"
+    return kind if kind in OURS else "wrong_type", message if kind == "empty_floor" else shown, hint or None
+
+
+def wrong_length(detail: ErrorDetails, name: str) -> tuple[str, str, str]:
+    """Code, message and hint for something that has too few entries, or too many."""
+    context = detail.get("ctx", {})
+    short = detail["type"] == "too_short"
+    bound = f"at least {context['min_length']}" if short else f"at most {context['max_length']}"
+    found = context["actual_length"]
+    message = f"{quote(name)} has {found} {'entry' if found == 1 else 'entries'}"
+    return "wrong_length", message, f"it needs {bound}"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sevclass.calendars import Calendar
+from sevclass import Calendar
 from tests.calendar_walk import MICROSECOND, Walk
 
 Data = dict[str, Any]

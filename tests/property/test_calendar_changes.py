@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 import pytest
 from hypothesis import settings
 
-from sevclass.calendars import Calendar
+from sevclass import Calendar
 from tests.calendar_comparison import differences
 from tests.calendar_walk import MICROSECOND, MINUTE, WEEKDAYS, Walk
 from tests.zone_changes import Change, a_change_of_each_kind, every_change, rules
@@ -90,7 +90,7 @@ def test_business_time_is_right_about_a_change(part: int) -> None:
 
 
 def test_every_zone_is_known_and_goes_as_its_rule_does() -> None:
-    zones = []
+    zones: list[str] = []
     hours = daily("01:00-02:30", "22:00-00:30")
     for rule in rules():
         about = rule.changes[-1].at if rule.changes else datetime(2026, 3, 2, tzinfo=UTC)

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from sevclass.calendars import Calendar, CalendarError
+from sevclass import Calendar, CalendarError
 from tests.calendar_comparison import differences
 from tests.calendar_walk import MICROSECOND, WEEKDAYS, Walk, open_minutes
 from tests.zone_changes import rules

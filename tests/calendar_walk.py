@@ -170,7 +170,8 @@ class Walk:
 
     def days(self, a: datetime, b: datetime) -> Fraction:
         """The working days in [a, b), a part of a day in proportion to its open time."""
-        return sum((Fraction(run.within(a, b) // MICROSECOND, self.whole[run.day]) for run in self.runs), Fraction())
+        parts = ((run.within(a, b), self.whole[run.day]) for run in self.runs)
+        return sum((Fraction(part // MICROSECOND, whole) for part, whole in parts if part), Fraction())
 
     def after_days(self, a: datetime, amount: Fraction) -> datetime | None:
         """The earliest instant from `a` on, to the microsecond, by which the days are over, None if beyond the walk."""
@@ -178,6 +179,8 @@ class Walk:
             return a
         for run in self.runs:
             here = run.within(a, self.last)
+            if not here:
+                continue
             share = Fraction(here // MICROSECOND, self.whole[run.day])
             if share >= amount:
                 exact = amount * self.whole[run.day]

@@ -39,11 +39,9 @@ def biting(zone: str, change: Change) -> list[Data]:
     low, high = change.walls
     middle = low + (high - low) // 2 // MINUTE * MINUTE
     eve, morrow = (str(low.date() + days * DAY) for days in (-1, 1))
-    office = {day: ["09:00-12:30", "13:30-17:00"] for day in WEEKDAYS[:5]}
     night = daily("22:00-06:00", "09:00-17:00")
     found: list[Data] = [
         {"hours": daily("00:00-24:00")},
-        {"hours": office},
         {"hours": night},
         {"hours": night, "holidays": {"dates": [str(low.date())]}, "exceptions": {eve: ["08:00-09:00", "23:00-02:30"]}},
         {"hours": night, "holidays": {"dates": [eve]}, "exceptions": {str(high.date()): [], morrow: ["06:00-06:01"]}},
@@ -69,7 +67,7 @@ def instants_about(change: Change, seed: str) -> list[datetime]:
         *(change.at + step for step in (-AROUND, -shift, -shift // 2, timedelta(), shift // 2, shift, AROUND)),
         *(change.at + step * MICROSECOND for step in (-1, 1)),
         *(midnight + days * DAY - offset for days in (0, 1) for offset in (change.before, change.after)),
-        *(change.at + chance.randrange(-AROUND // MICROSECOND, AROUND // MICROSECOND) * MICROSECOND for _ in range(4)),
+        *(change.at + chance.randrange(-AROUND // MICROSECOND, AROUND // MICROSECOND) * MICROSECOND for _ in range(2)),
     }
     return sorted(at for at in found if abs(at - change.at) <= AROUND)
 

@@ -129,13 +129,13 @@ class Pack:
         Raises FactsError with every problem.
         """
         # The usual case, in as few steps as can be: bare facts in order.
-        if type(data) is bytes:
+        if type(data) is bytes and len(data) <= MAX_BYTES:
             try:
                 facts, _, given = self._json_facts(data)
             except ValueError:
                 return self.classify(data)
             # Each pair costs one colon, and no name and no level has one: a pair that was dropped leaves one too many.
-            if data.count(b":") == len(given) and len(data) <= MAX_BYTES:
+            if data.count(b":") == len(given):
                 return self._classify_bare(facts)
         return self.classify(data)
 

@@ -18,13 +18,15 @@ make coverage      run the tests and hold line and branch coverage at 100 %
 make lint          check style and formatting; `make format` mends what can be mended
 make types         check types with mypy and pyright
 make bench         run the short benchmarks
+make fuzz          read mutated packs and facts for a minute; ARGS="--seconds 600 --seed 7" looks longer
+make vectors       write the conformance vectors anew
 make test-pythons  run the tests on each of Python $(FURTHER_PYTHONS) that is here
 make clean         remove what the above left, environments too
 
 PYTHON=python3.12 sets up with another Python (3.11 or later; `make clean` first).
 endef
 
-.PHONY: help run test coverage lint format types bench test-pythons clean
+.PHONY: help run test coverage lint format types bench fuzz vectors test-pythons clean
 
 help:
 	$(info $(HELP))
@@ -60,6 +62,12 @@ types: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(IN) -m benchmarks --short
+
+fuzz: $(VENV)/.dev
+	@$(IN) -m tests.fuzz $(ARGS)
+
+vectors: $(VENV)/.dev
+	@$(IN) -m tests.vectors
 
 test-pythons:
 	@for version in $(FURTHER_PYTHONS); do \

@@ -290,10 +290,10 @@ class _Checks:
                 yield problem(node, "wrong_type", f"{shown} is not {_WANTED[type(scale)]}", hint)
             case "unknown":
                 names = scale.names if isinstance(scale, Levels | Label) else ()
-                hint = self._nearest(str(level), names) or f"`{fact}` has {', '.join(f'`{name}`' for name in names)}"
+                hint = self._nearest(str(level), names) or f"{quote(fact)} has {', '.join(map(quote, names))}"
                 yield problem(node, "unknown_level", f"unknown level {shown}", hint)
             case "harmless":
-                message = f"{shown} is the harmless end of `{fact}`, so it would always hold"
+                message = f"{shown} is the harmless end of {quote(fact)}, so it would always hold"
                 yield problem(node, "always_holds", message, "ask for a worse level")
             case "beyond":
                 counted = isinstance(scale, Count | SumOf)

@@ -106,4 +106,4 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     if not close:
         return None
     found = next(original for lower, original in folded.items() if lower.replace("-", "_") == close[0])
-    return f"did you mean `{found}`?"
+    return f"did you mean {quote(found)}?"

@@ -235,6 +235,12 @@ def test_the_classification_is_told_key_by_key() -> None:
     assert "role" in named(pages.section(page, "`sla`")) & named(pages.section(page, "`roster`"))
 
 
+def test_every_law_is_told() -> None:
+    told = [row[0] for row in section_rows(DOCS / "explanation" / "assurance.md", "The laws")]
+
+    assert sorted(told) == sorted(f"`{path.name}`" for path in (ROOT / "tests" / "property").glob("test_*.py"))
+
+
 @pytest.mark.parametrize("command", list(COMMANDS))
 def test_the_reference_names_every_option(command: str) -> None:
     parser = ArgumentParser(add_help=False)

@@ -57,5 +57,6 @@ def failure(act: Callable[[], object]) -> str | None:
         except SevclassError as error:
             look_at(error)
     except BaseException:  # noqa: BLE001 - the point is to see whatever comes
-        return traceback.format_exc(limit=-6)
+        told = traceback.format_exc(limit=-6)
+        return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in told)
     return None

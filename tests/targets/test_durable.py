@@ -120,7 +120,7 @@ def test_the_usual_masks_have_no_part_in_it(monkeypatch: pytest.MonkeyPatch) -> 
     for reading in readings:
         monkeypatch.delattr(Masks, reading)
 
-    assert readings == ["reached", "unblocked", "at_worst"]
+    assert readings == ["reached", "picking", "reached_by", "unblocked", "at_worst"]
 
     assert [getattr(second.classify(facts), part) for part in parts] == wanted
 

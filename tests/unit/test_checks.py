@@ -750,6 +750,22 @@ criteria.yaml:3:39: unknown level `zzz`; `speed` has `fine`, `slow`, `dead`
         x: {text: So it is, when: {speed: zzz}}
                                           ^^^""",
     ),
+    "names that are no names": (
+        {
+            "facts.yaml": 'facts: {x: {ask: Which?, levels: {good: Good, fair: Fair, "bad\\n": Bad}}}\n',
+            "criteria.yaml": "criteria: {1: {c: {text: So it is, when: [{x: zzz}, {x: bad}]}}}\n",
+        },
+        """\
+criteria.yaml:1:47: unknown level `zzz`; `x` has `good`, `fair`, `bad\\n`
+    criteria: {1: {c: {text: So it is, when: [{x: zzz}, {x: bad}]}}}
+                                                  ^^^
+criteria.yaml:1:57: unknown level `bad`; did you mean `bad\\n`?
+    criteria: {1: {c: {text: So it is, when: [{x: zzz}, {x: bad}]}}}
+                                                            ^^^
+facts.yaml:1:59: `bad\\n` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+    facts: {x: {ask: Which?, levels: {good: Good, fair: Fair, "bad\\n": Bad}}}
+                                                              ^^^^^^^""",
+    ),
     "unknown label": (
         {
             "criteria.yaml": """\

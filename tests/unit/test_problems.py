@@ -91,5 +91,9 @@ def test_the_nearest_name_is_offered(name: str, expected: str | None) -> None:
     assert nearest(name, ["major", "data-loss", "sev_1"]) == expected
 
 
+def test_a_near_name_that_is_no_name_is_shown_in_one_line() -> None:
+    assert nearest("major", ["maj\ror"]) == r"did you mean `maj\ror`?"
+
+
 def test_where_nothing_is_known_nothing_is_near() -> None:
     assert nearest("major", []) is None

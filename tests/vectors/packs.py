@@ -183,6 +183,30 @@ SUMS = pack(
     },
     war_room={"wide": {"four": 4}, "overlap": {"three": 2, "d": 1}},
 )
+# Each flag matters only where the parts of its sum are shared out in one way: any other way is of severity 1.
+SHARES = pack(
+    "shares",
+    ["High", "Medium", "Low"],
+    {
+        "a": count("How many a?"),
+        "b": count("How many b?"),
+        "c": count("How many c?"),
+        "first": {"sum_of": ["a", "b"]},
+        "last": {"sum_of": ["b", "c"]},
+        "middle": {"sum_of": ["c", "a", "b"]},
+        "loud": {"ask": "Is it loud?", "flag": {}},
+        "wide": {"ask": "Is it wide?", "flag": {}},
+        "long": {"ask": "Does it take long?", "flag": {}},
+    },
+    {
+        "1": {"too-many": rule("Too many", {"a": 3}, {"b": 1}, {"c": 2})},
+        "2": {
+            "loud": rule("Loud", {"first": 2, "loud": True}),
+            "wide": rule("Wide", {"last": 1, "wide": True}),
+            "long": rule("Long", {"middle": 3, "long": True}),
+        },
+    },
+)
 FACTS_OF_TWO: Data = {
     "down": {"ask": "Is it down?", "levels": named("up", "slow", "dead")},
     "big": {"ask": "Is it big?", "flag": {}},
@@ -337,7 +361,7 @@ def _figure(draws: Draws) -> str:
     return durations[last] if first == last else f"{durations[first]}..{durations[last]}"
 
 
-SUBJECTS = (LEVELS, FLAGS, COUNTS, MEASURES, LABELS, SUMS, SLA, LOOSER, BUSINESS, ROSTER, LONE, EMPTY)
+SUBJECTS = (LEVELS, FLAGS, COUNTS, MEASURES, LABELS, SUMS, SHARES, SLA, LOOSER, BUSINESS, ROSTER, LONE, EMPTY)
 
 
 def documents() -> dict[str, Data]:

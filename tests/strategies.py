@@ -270,6 +270,34 @@ def packs(draw: DrawFn) -> Data:
     } | {key: section for key, section in sections.items() if section or key == "criteria"}
 
 
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CALENDARS: Data = {
+    "office": {"zone": "Europe/Berlin", "hours": {day: ["09:00-12:30", "13:30-17:00"] for day in WEEK[:5]}},
+    "nights": {"zone": "America/New_York", "hours": {day: ["22:00-06:00"] for day in WEEK}},
+    "always": {"zone": "UTC", "hours": {day: ["00:00-24:00"] for day in WEEK}},
+}
+
+
+@st.composite
+def packs_with_calendars(draw: DrawFn) -> Data:
+    """A pack whose SLA counts business time on several calendars."""
+    doc = draw(packs())
+    own = draw(st.none() | st.sampled_from(list(CALENDARS.values())))
+    named = st.none() | st.sampled_from(list(CALENDARS))
+
+    def on_any(figure: str) -> Data | str:
+        calendar = draw(named) if figure.endswith(("bh", "bd")) else None
+        return {"within": figure, "calendar": calendar} if calendar else figure
+
+    sla: Data = {}
+    for number, row in doc.get("sla", {}).items():
+        calendar = draw(named)
+        sla[number] = {clock: on_any(figure) for clock, figure in row.items() if clock != "notify"}
+        sla[number] |= {"notify": {role: on_any(figure) for role, figure in row.get("notify", {}).items()}}
+        sla[number] |= {"calendar": calendar} if calendar else {}
+    return doc | {"sla": sla, "calendars": CALENDARS} | ({"calendar": own} if own else {})
+
+
 @lru_cache(maxsize=256)
 def _loaded(text: str) -> Pack:
     with TemporaryDirectory() as folder:

@@ -10,7 +10,18 @@ from hypothesis import example, given, strategies as st
 
 from sevclass import Classification, Pack
 from tests import oracle
-from tests.strategies import CLOCKS, Data, facts, learned, load, opened_at, over_both, packs, worse
+from tests.strategies import (
+    CLOCKS,
+    Data,
+    facts,
+    learned,
+    load,
+    opened_at,
+    over_both,
+    packs,
+    packs_with_calendars,
+    worse,
+)
 
 Owed = Any  # `Owed` and `Notification` have the same instants
 
@@ -65,6 +76,11 @@ def test_could_be_when_what_is_known_gets_worse(documents: st.SearchStrategy[Dat
 @given(data=st.data())
 def test_instants_owed(documents: st.SearchStrategy[Data], data: st.DataObject) -> None:
     assert_owes_no_less(*two(documents, data))
+
+
+@given(data=st.data())
+def test_instants_owed_on_any_calendars(data: st.DataObject) -> None:
+    assert_owes_no_less(*two(packs_with_calendars(), data))
 
 
 @over_both

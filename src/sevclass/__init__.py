@@ -5,7 +5,8 @@ Read the modules in this order:
 `pack`, then `source`, `loader`: what a pack is, and how it gets here from YAML;
 `facts`, `evaluate`, `questions`, `sla`: from facts to what follows from them; `explain`: what would change it;
 `calendars`: business time, on `openings` (when it is open), `working_days` (as a calendar says) and `zones`;
-`classification`: what comes out; `api`: the public face that puts the parts together;
+`classification`: what comes out, as text by `rendering`; `api`: the public face that puts the parts together;
+`lint`: proofs about packs, with their `cases`;
 `targets`: the same floors on other engines; `cli`: the command line.
 """
 

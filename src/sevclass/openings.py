@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple, TypeAlias
 
 from sevclass.calendar_spec import CalendarSpec
@@ -15,7 +15,7 @@ Stretch: TypeAlias = tuple[int, int]
 """From an instant up to another."""
 
 _DAYS_KEPT, _YEARS_KEPT = 4096, 64
-_SEARCHED = range(2000, 2038)
+_SEARCHED = range(date(2000, 1, 1).toordinal(), date(2038, 1, 1).toordinal())
 
 
 class Year(NamedTuple):
@@ -38,9 +38,8 @@ class Openings:
 
     @property
     def ever(self) -> bool:
-        """Whether it is open at all: in one of the years that are searched, or on a day with hours of its own."""
-        years = sorted({*_SEARCHED, *(year_of(day) for day in self._days.own)})
-        return any(self.totals(year)[0] for year in years)
+        """Whether it is open at all: on one of the days that are searched, or on one with hours of its own."""
+        return any(map(self.length, chain(_SEARCHED if self._days.weekly else (), self._days.own)))
 
     def length(self, day: int) -> int:
         """How long it is really open in the spans of a day."""

@@ -252,7 +252,7 @@ class PackSpec(Spec):
         default=None, description="When business time passes; without it Monday to Friday, 09:00 to 17:00 UTC."
     )
     calendars: dict[Key, CalendarSpec] = Field(
-        default={}, description="Name -> a further calendar, for a severity or a target to name."
+        default={}, max_length=100, description="Name -> a further calendar, for a severity or a target to name."
     )
     war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
 

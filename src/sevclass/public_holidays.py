@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from sevclass.problems import nearest, quote
+
+_YEARS_KEPT = 256
 
 
 class UnknownHolidaysError(ValueError):
@@ -23,7 +27,7 @@ class PublicHolidays:
         """Raises UnknownHolidaysError if the package is not here, or does not have the country or the part of it."""
         self._country, self._subdivision = country, subdivision
         self._package = _package()
-        known = self._package.list_supported_countries(include_aliases=True)
+        known = _supported(self._package)
         if country not in known:
             hint = "the ISO 3166 code of a country, such as `DE`"
             raise UnknownHolidaysError(
@@ -38,8 +42,18 @@ class PublicHolidays:
 
     def of(self, year: int) -> frozenset[date]:
         """The holidays of a year; none where the package knows none."""
-        found = self._package.country_holidays(self._country, subdiv=self._subdivision, years=year, expand=False)
-        return frozenset(found)
+        return _holidays(self._package, self._country, self._subdivision, year)
+
+
+@cache
+def _supported(package: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401 - a module
+    found: Mapping[str, Sequence[str]] = package.list_supported_countries(include_aliases=True)
+    return found
+
+
+@lru_cache(maxsize=_YEARS_KEPT)
+def _holidays(package: Any, country: str, subdivision: str | None, year: int) -> frozenset[date]:  # noqa: ANN401
+    return frozenset(package.country_holidays(country, subdiv=subdivision, years=year, expand=False))
 
 
 def _package() -> Any:  # noqa: ANN401 - a module

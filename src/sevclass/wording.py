@@ -32,6 +32,6 @@ def wrong_length(detail: ErrorDetails, name: str) -> tuple[str, str, str]:
     context = detail.get("ctx", {})
     short = detail["type"] == "too_short"
     bound = f"at least {context['min_length']}" if short else f"at most {context['max_length']}"
-    found = context["actual_length"]
+    found = len(detail["input"])
     message = f"{quote(name)} has {found} {'entry' if found == 1 else 'entries'}"
     return "wrong_length", message, f"it needs {bound}"

@@ -42,6 +42,11 @@ class WorkingDays:
         public = None if country is None else PublicHolidays(country, subdivision)
         self._public = public and lru_cache(maxsize=64)(lambda year: {day.toordinal() for day in public.of(year)})
 
+    @property
+    def weekly(self) -> bool:
+        """Whether there are working hours in every week, holidays apart."""
+        return any(self._week)
+
     def spans(self, day: int) -> tuple[Span, ...]:
         """The spans that start on a day. An exception beats a holiday, and that a day of the week."""
         if day in self.own:

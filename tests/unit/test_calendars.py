@@ -5,12 +5,14 @@ from __future__ import annotations
 import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sevclass.calendars import Calendar, default_calendar
 from sevclass.problems import CalendarError
+from tests.unit.written import SMALL, refused
 
 DEFAULT = default_calendar()
 OFFICE = Calendar(
@@ -380,3 +382,10 @@ def test_what_is_no_name_of_a_zone_is_refused(zone: str) -> None:
     with pytest.raises(CalendarError) as raised:
         Calendar(zone, HOURS)
     assert [problem.code for problem in raised.value.problems] == ["zone"]
+
+
+def test_a_pack_has_at_most_a_hundred_further_calendars(tmp_path: Path) -> None:
+    lines = "".join(f'  c{number}: {{zone: UTC, hours: {{mon: ["09:00-17:00"]}}}}\n' for number in range(101))
+    (problem,) = refused(tmp_path, SMALL | {"calendars.yaml": f"calendars:\n{lines}"}).problems
+
+    assert str(problem).split("\n")[0] == "calendars.yaml:1:1: `calendars` has 101 entries; it needs at most 100"

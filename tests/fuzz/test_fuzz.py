@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import os
 import subprocess
 import sys
 import time
@@ -19,14 +19,14 @@ from tests.fuzz.reading import failure, look_at, read
 from tests.fuzz.watching import Watch
 
 FILES = [path for kind in ("facts", "packs") for path in sorted((CORPUS / kind).iterdir())]
-limits_memory = pytest.mark.skipif(
-    importlib.util.find_spec("resource") is None or sys.platform == "darwin", reason="the system limits no memory"
-)
+limits_memory = pytest.mark.skipif(sys.platform in watching.NO_LIMITS, reason="the system limits no memory")
 
 
 def fuzz(*arguments: str | int | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tests.fuzz", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    # Measured, it takes several times as long, and reaches nothing that the other tests do not.
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 def worker(*lines: str) -> list[str]:
@@ -47,10 +47,10 @@ def test_the_corpus_is_read(path: Path) -> None:
 
 
 def test_mutated_inputs_are_read() -> None:
-    done = fuzz("--inputs", 2_500, "--seed", 1)
+    done = fuzz("--inputs", 2_000, "--seed", 1)
 
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    assert done.stdout.startswith("2500 inputs, 0 failed; ")
+    assert done.stdout.startswith("2000 inputs, 0 failed; ")
 
 
 def test_inputs_are_the_same_each_time_and_differ() -> None:

@@ -19,15 +19,16 @@ SECONDS = 10
 """The longest that one input may take."""
 MEMORY = 2**30
 """The most address space of the process that reads the inputs, in bytes."""
+NO_LIMITS = ("win32", "darwin")
+"""The systems that limit no address space."""
 
 
 def limit_memory(most: int = MEMORY) -> None:
     """Refuse this process more address space, where the system can."""
-    try:
+    if sys.platform not in NO_LIMITS:
         import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def work(seed: int, first: int, inputs: int, until: float) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, example, given, strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from sevclass import Calendar, CalendarError
@@ -142,6 +142,17 @@ def test_it_is_what_the_oracle_counts(drawn: tuple[Data, datetime], data: st.Dat
 
 
 @given(written())
+# A night of its own runs into the hours of the next day, and the day after that has its own, too.
+@example(
+    (
+        {
+            "zone": "UTC",
+            "hours": {day: ["05:00-17:00"] for day in WEEKDAYS},
+            "exceptions": {"2026-03-02": ["22:00-06:00"], "2026-03-04": []},
+        },
+        datetime(2026, 3, 2, tzinfo=UTC),
+    )
+)
 def test_spans_that_overlap_are_refused_and_no_others(drawn: tuple[Data, datetime]) -> None:
     calendar, about = drawn
     assume(any(calendar["hours"].values()))

@@ -42,14 +42,15 @@ class Engine:
     def classify(self, facts: Facts, context: Context) -> Classification:
         """Classify checked facts.
 
-        Raises FactsError if an instant owed lies beyond the year 9999.
+        Raises FactsError if an instant owed lies beyond the year 9999, or over 400 years of business time away.
         """
         classification = Classification(self.evaluator.severity(facts, context.assume), facts, context, self)
         if context.opened_at is not None:
             try:
                 _ = classification.sla  # worked out and kept now, so that it cannot fail when it is read
             except OverflowError:
-                message, hint = "an instant owed lies beyond the year 9999", "check the opening"
+                message = "an instant owed lies too far away"
+                hint = "check the opening, and what is owed in business time"
                 problem = Problem(path="opened_at", code="out_of_range", message=message, hint=hint)
                 raise FactsError([problem]) from None
         return classification

@@ -50,7 +50,7 @@ class Engine:
                 _ = classification.sla  # worked out and kept now, so that it cannot fail when it is read
             except OverflowError:
                 message = "an instant owed lies too far away"
-                hint = "check the opening, and what is owed in business time"
+                hint = "check the opening and the SLA"
                 problem = Problem(path="opened_at", code="out_of_range", message=message, hint=hint)
                 raise FactsError([problem]) from None
         return classification

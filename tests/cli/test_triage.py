@@ -292,7 +292,7 @@ def test_known_facts_that_classify_would_refuse_are_refused_before_anything_is_a
 
     assert (ended.status, ended.out) == (2, "")
     assert ended.err.splitlines()[0] == (
-        f"{tmp_path}/known.json:1:15: opened_at: an instant owed lies too far away; check the opening, and what is owed in business time"
+        f"{tmp_path}/known.json:1:15: opened_at: an instant owed lies too far away; check the opening and the SLA"
     )
 
 

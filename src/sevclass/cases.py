@@ -73,6 +73,7 @@ def _read(line: bytes, number: int, pack: Pack, cases: list[Case]) -> Iterator[P
     problems = list(_expected_problems(expected, place))
     if not isinstance(written["case"], str):
         problems.append(Problem(path=place, code="not_a_case", message=f"{quote(written['case'])} is not text"))
+    found = None
     try:
         found = pack.classify(written["facts"] if isinstance(written["facts"], dict) else {"facts": written["facts"]})
     except FactsError as error:
@@ -80,7 +81,7 @@ def _read(line: bytes, number: int, pack: Pack, cases: list[Case]) -> Iterator[P
             Problem(path=place, code=p.code, message=f"{p.path}: {p.message}", hint=p.hint) for p in error.problems
         ]
     yield from problems
-    if not problems:
+    if found is not None and not problems:
         known = {fact: value for fact, value in written["facts"].items() if value is not None}
         cases.append(Case(line=number, name=written["case"], facts=known, expected=expected, found=found))
 

@@ -54,8 +54,9 @@ class QuickJson:
 
     @property
     def _fields(self) -> CoreSchema:
-        schema: CoreSchema = self._model.__pydantic_core_schema__["schema"]
-        return schema
+        schema: Any = self._model.__pydantic_core_schema__
+        fields: CoreSchema = schema["schema"]
+        return fields
 
     def read(self, data: bytes) -> tuple[Facts, str | None, str | None] | None:
         """The facts, bare or in an envelope, its id and its opening as text; None if it is not in order."""

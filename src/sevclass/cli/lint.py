@@ -98,13 +98,7 @@ def _told(found: Finding) -> str:
 
 
 def _json(linted: Sequence[Linted]) -> None:
-    packs = [
-        {
-            "pack": one.pack,
-            "findings": [{**found.model_dump(), "path": one.path(found)} for found in one.findings],
-        }
-        for one in linted
-    ]
+    packs = [{"pack": one.pack, "findings": [_placed(one, found) for found in one.findings]} for one in linted]
     streams.say_json(to_json({"packs": packs}, indent=formats.indent()).decode())
 
 

@@ -29,6 +29,9 @@ ANSWERS: Mapping[str, Callable[[Classification], object]] = {
 }
 """What may be expected -> how a classification says it."""
 
+_SEVERITIES = ("severity", "could_be")
+_MILDEST = 99  # of any pack
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -73,27 +76,37 @@ def _read(line: bytes, number: int, pack: Pack, cases: list[Case]) -> Iterator[P
     problems = list(_expected_problems(expected, place))
     if not isinstance(written["case"], str):
         problems.append(Problem(path=place, code="not_a_case", message=f"{quote(written['case'])} is not text"))
-    found = None
+    given: Mapping[str, Any] = {}
     try:
-        found = pack.classify(written["facts"] if isinstance(written["facts"], dict) else {"facts": written["facts"]})
+        given = pack.check(written["facts"] if isinstance(written["facts"], dict) else {"facts": written["facts"]})
     except FactsError as error:
         problems += [
             Problem(path=place, code=p.code, message=f"{p.path}: {p.message}", hint=p.hint) for p in error.problems
         ]
     yield from problems
-    if found is not None and not problems:
-        known = {fact: value for fact, value in written["facts"].items() if value is not None}
-        cases.append(Case(line=number, name=written["case"], facts=known, expected=expected, found=found))
+    if not problems:
+        facts = given["facts"]
+        found = pack.classify(facts)
+        cases.append(Case(line=number, name=written["case"], facts=facts, expected=expected, found=found))
 
 
 def _expected_problems(expected: object, place: str) -> Iterator[Problem]:
     if not isinstance(expected, dict) or not expected:
         yield Problem(path=place, code="not_a_case", message="`expected` is not a mapping of what is expected")
         return
-    for key in expected:
+    for key, value in expected.items():
         if key not in ANSWERS:
             hint = nearest(key, ANSWERS) or f"known are {', '.join(map(quote, ANSWERS))}"
             yield Problem(path=place, code="unknown_key", message=f"unknown key {quote(key)}", hint=hint)
+        elif not _fits(key, value):
+            wanted = "a severity" if key in _SEVERITIES else "a list of names"
+            yield Problem(path=place, code="wrong_type", message=f"{quote(key)}: {quote(value)} is not {wanted}")
+
+
+def _fits(key: str, value: object) -> bool:
+    if key in _SEVERITIES:
+        return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MILDEST
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
 def differences(case: Case) -> Iterator[tuple[str, object, object]]:

@@ -144,6 +144,7 @@ def test_bad_cases_are_told_line_by_line(run: Run, acme: Path) -> None:
         '{"case": "b", "facts": [], "expected": []}',
         "[",
         '{"case": "c"}',
+        '{"case": "d", "facts": {}, "expected": {"severity": "1", "could_be": true, "criteria": [1], "roster": {}}}',
     ]
     (acme / "cases.jsonl").write_text("\n".join(lines))
     ended = run("lint", acme)
@@ -157,6 +158,10 @@ def test_bad_cases_are_told_line_by_line(run: Run, acme: Path) -> None:
         f"{acme}/cases.jsonl:4: facts: a list is not a mapping of facts; name each fact and its value",
         f"{acme}/cases.jsonl:5: not JSON: EOF while parsing a list at line 1 column 1",
         f"{acme}/cases.jsonl:6: {NO_CASE}",
+        f"{acme}/cases.jsonl:7: `severity`: `1` is not a severity",
+        f"{acme}/cases.jsonl:7: `could_be`: true is not a severity",
+        f"{acme}/cases.jsonl:7: `criteria`: a list is not a list of names",
+        f"{acme}/cases.jsonl:7: `roster`: a mapping is not a list of names",
     ]
 
 

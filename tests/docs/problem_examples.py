@@ -267,6 +267,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "not_json": of_cases('{"case": "lost"'),
         "not_a_case": of_cases('{"case": "lost", "facts": {"data_loss": true}}'),
         "unknown_key": of_cases('{"case": "lost", "facts": {}, "expected": {"severty": 1}}'),
+        "wrong_type": of_cases('{"case": "lost", "facts": {}, "expected": {"severity": "1"}}'),
         "unknown_fact": of_cases('{"case": "lost", "facts": {"data_los": true}, "expected": {"severity": 1}}'),
     },
     "Engines": {

@@ -199,3 +199,10 @@ def test_a_large_pack_is_looked_at_in_seconds(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack", SMALL | {"pack.yaml": THREE, "criteria.yaml": rules})
 
     assert len(lint(folder, select=["SC001", "SC002", "SC003"])) == 0
+
+
+def test_the_facts_of_a_case_may_stand_in_an_envelope(tmp_path: Path) -> None:
+    written = cases(("a", {"facts": {"lost": True}}, {"severity": 3}), ("b", {"lost": True}, {"severity": 2}))
+    assert found(tmp_path, "SC009", cases=written) == [
+        "cases.jsonl:2:1 case `b` has the facts of `a` in line 1 and expects something else"
+    ]

@@ -11,6 +11,7 @@ OURS = ("date", "duration", "empty_floor", "level", "span", "zone")
 
 _KINDS = {
     "string_type": "text",
+    "invalid_key": "text",
     "dict_type": "a mapping",
     "model_type": "a mapping",
     "list_type": "a list",

@@ -339,6 +339,7 @@ NO_ZONE = "is not a time zone; for example `Europe/Berlin`, or `UTC`; the packag
             ],
             id="overlaps",
         ),
+        pytest.param({"zone": "UTC", "hours": {1: []}}, ["hours[1]: 1 is not text"], id="a key that is no text"),
         pytest.param(
             {"zone": "UTC", "hours": HOURS, "holidays": {"subdivision": "BE"}},
             ["holidays.subdivision: a subdivision needs its country; add `country`"],

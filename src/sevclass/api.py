@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 from functools import cache
 from typing import Any, get_args
 
 from sevclass.classification import Assume, Classification, Context, PackRef
+from sevclass.document import PackDocument
 from sevclass.engine import Engine
 from sevclass.evaluate import MasksFactory
 from sevclass.explain import Explanation
 from sevclass.facts import FactsInput, FactsReader
-from sevclass.incident_facts import FactsModel
 from sevclass.instants import instant_text
 from sevclass.json_facts import MAX_BYTES
 from sevclass.loader import PackPath, read_pack
-from sevclass.pack import PackSpec
 from sevclass.scales import Facts
 from sevclass.unrolled import UnrolledMasks
 
@@ -26,22 +26,22 @@ DEFAULT_PACK = "support"
 class Pack:
     """A rule pack, ready to classify. Immutable: load it once and share it, also between threads and by pickle."""
 
-    __slots__ = ("_classify_bare", "_engine", "_json_facts", "_model", "_reader", "_spec")
+    __slots__ = ("_classify_bare", "_document", "_engine", "_json_facts", "_model", "_reader")
 
-    _spec: PackSpec
+    _document: PackDocument
     _engine: Engine
     _reader: FactsReader
-    _model: type[FactsModel]
+    _model: type[Any] | None
     _json_facts: Callable[[bytes], tuple[Facts, None, set[str]]]
     _classify_bare: Callable[[Facts], Classification]
 
-    def __init__(self, spec: PackSpec, digest: str, masks: MasksFactory = UnrolledMasks) -> None:
-        """From a checked specification, as `read_pack` gives it; `load_pack` is the usual way."""
-        engine = Engine(spec, PackRef(name=str(spec.name), version=str(spec.version), digest=digest), masks)
-        object.__setattr__(self, "_spec", spec)
+    def __init__(self, document: PackDocument, digest: str, masks: MasksFactory = UnrolledMasks) -> None:
+        """From a checked document, as `read_pack` gives it; `load_pack` is the usual way."""
+        engine = Engine(document, PackRef(name=document["name"], version=document["version"], digest=digest), masks)
+        object.__setattr__(self, "_document", document)
         object.__setattr__(self, "_engine", engine)
         object.__setattr__(self, "_reader", reader := FactsReader(engine.evaluator.scales))
-        object.__setattr__(self, "_model", reader.model)
+        object.__setattr__(self, "_model", None)
         object.__setattr__(self, "_classify_bare", engine.classify_bare)
         object.__setattr__(self, "_json_facts", reader.quick.facts)
 
@@ -63,7 +63,7 @@ class Pack:
     @property
     def description(self) -> str | None:
         """One line about the pack."""
-        return self._spec.description
+        return self._document.get("description")
 
     @property
     def severities(self) -> dict[int, str]:
@@ -88,17 +88,15 @@ class Pack:
 
         A type checker knows the facts of `IncidentFacts`, and of no model that is made when a pack is loaded.
         """
-        return self._reader.model
+        return self._reader.facts_model()
 
     def with_masks(self, masks: MasksFactory) -> Pack:
         """The same pack, its floors compiled by `masks`: masks of another engine with the same meaning."""
-        return Pack(self._spec, self.digest, masks)
+        return Pack(self._document, self.digest, masks)
 
     def model_dump(self) -> dict[str, Any]:
         """The pack as one document of its own format, with everything inherited in its place."""
-        written = self._spec.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-        written.setdefault("criteria", {})
-        return written
+        return {"criteria": {}, **deepcopy(self._document)}
 
     def classify(
         self,
@@ -121,6 +119,8 @@ class Pack:
         if assume not in get_args(Assume):
             raise ValueError(f"`assume` is `known` or `worst`, not {assume!r}")
         given = self._reader.read(facts, id=id, opened_at=opened_at)
+        if self._model is not self._reader.model:
+            object.__setattr__(self, "_model", self._reader.model)
         return self._engine.classify(given.facts, Context(id=given.id, opened_at=given.opened_at, assume=assume))
 
     def classify_json(self, data: bytes | str) -> Classification:
@@ -175,8 +175,8 @@ class Pack:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"Pack is immutable: cannot delete `{name}`")
 
-    def __reduce__(self) -> tuple[type[Pack], tuple[PackSpec, str]]:
-        return Pack, (self._spec, self.digest)
+    def __reduce__(self) -> tuple[type[Pack], tuple[PackDocument, str]]:
+        return Pack, (self._document, self.digest)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Pack) and self._engine.ref == other._engine.ref

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 from pydantic_core import to_json
 
 from sevclass.checks import check
+from sevclass.document import PackDocument
 from sevclass.inherit import Deleted, entries, merge
 from sevclass.pack import NAME_PATTERN, PackSpec
 from sevclass.problems import PackError, Problem, nearest, printable, quote
@@ -45,13 +46,13 @@ class Written(NamedTuple):
     """What to call the pack."""
 
 
-def read_pack(pack: PackPath) -> tuple[PackSpec, str]:
-    """Read a pack by the name of one that ships or by its folder: its specification and its digest.
+def read_pack(pack: PackPath) -> tuple[PackDocument, str]:
+    """Read a pack by the name of one that ships or by its folder: what it says, and its digest.
 
     Raises PackError with every problem.
     """
-    spec = read_written(pack).spec
-    return spec, digest(spec)
+    document = read_written(pack).spec.document
+    return document, digest(document)
 
 
 def read_written(pack: PackPath) -> Written:
@@ -89,12 +90,9 @@ def read_cases(written: Written) -> bytes | None:
     return data
 
 
-def digest(spec: PackSpec) -> str:
+def digest(document: PackDocument) -> str:
     """A fingerprint of what a pack says, whatever its files are called and however they are laid out."""
-    return (
-        "sha256:"
-        + hashlib.sha256(to_json(spec.model_dump(mode="json", by_alias=True, exclude_defaults=True))).hexdigest()
-    )
+    return f"sha256:{hashlib.sha256(to_json(document)).hexdigest()}"
 
 
 def _ordered(spec: PackSpec) -> PackSpec:

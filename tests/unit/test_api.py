@@ -102,8 +102,8 @@ def test_a_pack_cannot_be_changed() -> None:
         pack.name = "other"  # type: ignore[misc]
     with pytest.raises(AttributeError, match=r"^Pack is immutable: cannot set `more`$"):
         pack.more = 1
-    with pytest.raises(AttributeError, match=r"^Pack is immutable: cannot delete `_spec`$"):
-        del pack._spec
+    with pytest.raises(AttributeError, match=r"^Pack is immutable: cannot delete `_document`$"):
+        del pack._document
     assert pack.name == "support"
 
 

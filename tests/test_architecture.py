@@ -18,6 +18,7 @@ ORDER = (
     "problems",
     "instants",
     "document",
+    "shipped",
     "durations",
     "spans",
     "zones",
@@ -73,13 +74,20 @@ PRINTING = {"input", "print"}
 CLOCK = {".now", ".today", ".utcnow"}
 HIDDEN = {"__import__", "import_module", ".import_module"}  # imports that the order would not see
 MAY_IMPORT = {
+    "shipped": {"os", "pathlib"},  # it reads what was made of the packs that ship
     "loader": {"glob", "io", "os", "pathlib", "sys"},  # it reads the pack's folder
     "api": {"pathlib"},  # it is given the pack's folder
     "targets": {"sys"},  # whether this Python can have the engine
     "cli": MACHINE,
     "__main__": {"sys"},
 }
-MAY_CALL = {"loader": FILES, "targets": HIDDEN, "cli": FILES | PRINTING | CLOCK | HIDDEN}
+MAY_CALL = {
+    "shipped": FILES,
+    "loader": FILES,
+    "targets": HIDDEN,
+    "__init__": HIDDEN,  # what it names stands beside, where the order sees it
+    "cli": FILES | PRINTING | CLOCK | HIDDEN,
+}
 
 LONGEST = 330
 

@@ -16,8 +16,8 @@ from sevclass.explain import Explanation
 from sevclass.facts import FactsInput, FactsReader
 from sevclass.instants import instant_text
 from sevclass.json_facts import MAX_BYTES
-from sevclass.loader import PackPath, read_pack
 from sevclass.scales import Facts
+from sevclass.shipped import PackPath, prebuilt
 from sevclass.unrolled import UnrolledMasks
 
 DEFAULT_PACK = "support"
@@ -193,6 +193,10 @@ def load_pack(pack: PackPath = DEFAULT_PACK) -> Pack:
 
     Raises PackError with every problem of the pack.
     """
+    if made := prebuilt(pack):
+        return Pack(*made)
+    from sevclass.loader import read_pack
+
     return Pack(*read_pack(pack))
 
 

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from pydantic_core import to_json
 
@@ -19,21 +19,12 @@ from sevclass.inherit import Deleted, entries, merge
 from sevclass.pack import NAME_PATTERN, PackSpec
 from sevclass.problems import PackError, Problem, nearest, printable, quote
 from sevclass.shape import shaped
+from sevclass.shipped import PackPath, shipped_packs
 from sevclass.source import MAX_BYTES, Budget, Entry, Node, problem, read
 
-_HERE = Path(__file__).parent
 _PLACE = re.compile(r"(.*):([0-9]+):([0-9]+)", re.DOTALL)
 # A file that turns into a link, or a pipe, between the question and the opening; Windows has neither flag nor need.
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
-PackPath: TypeAlias = str | os.PathLike[str]
-"""The name of a pack that ships, or the path of a folder."""
-
-
-def shipped_packs() -> dict[str, Path]:
-    """The packs that ship: name -> folder. They lie in the package, or beside `src` in a checkout."""
-    root = next(filter(Path.is_dir, (_HERE / "rules", _HERE.parents[1] / "rules")))
-    return {folder.name: folder for folder in sorted(root.iterdir()) if (folder / "pack.yaml").is_file()}
 
 
 class Written(NamedTuple):

@@ -14,7 +14,8 @@ import pytest
 
 import sevclass
 from sevclass import PackError, load_pack
-from sevclass.loader import read_pack, shipped_packs
+from sevclass.loader import read_pack
+from sevclass.shipped import shipped_packs
 from tests.unit.written import SMALL, loaded, refused, write
 
 KNOWN = "a pack is a folder, or one of those that ship: `support`"

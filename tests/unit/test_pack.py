@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from sevclass import load_pack
 from sevclass.document import as_named
-from sevclass.loader import shipped_packs
 from sevclass.pack import FactSpec, PackSpec
 from sevclass.scales import Count, Flag, Label, Levels, Measure, Scale, SumOf
+from sevclass.shipped import shipped_packs
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, get_args
 
-from sevclass.classification import Assume, Classification, Context, PackRef
+from sevclass.classification import BRIEF, Assume, Classification, Context, PackRef
 from sevclass.document import PackDocument
 from sevclass.engine import Engine
 from sevclass.evaluate import MasksFactory
@@ -138,6 +138,22 @@ class Pack:
             if data.count(b":") == len(given):
                 return self._classify_bare(facts)
         return self.classify(data)
+
+    def render_json(self, data: bytes, *, brief: bool = False) -> tuple[int, str]:
+        """Classify an incident straight from JSON text to JSON text, which is the quickest way for many.
+
+        Gives the severity, and what `classify(data).model_dump_json()` gives; with `brief` only `id`, `severity`,
+        `could_be` and `war_room` of it.
+
+        Raises FactsError with every problem.
+        """
+        found = self._reader.quick.read(data)
+        if found is not None and found[2] is None:  # no opening
+            facts, id_, _ = found
+            renderer = self._engine.renderer
+            return renderer.brief(facts, id_) if brief else renderer.text(facts, id_, None)
+        classification = self.classify(data)
+        return classification.severity, classification.model_dump_json(include=BRIEF if brief else None)
 
     def check(self, facts: FactsInput) -> dict[str, Any]:
         """Check facts, and give back what is known as an envelope: `facts`, and `id` and `opened_at` if given.

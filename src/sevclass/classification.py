@@ -160,7 +160,7 @@ class Filler(Protocol):
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """The part of that name."""
 
-    def json(self, severity: int, facts: Facts, context: Context, *, brief: bool) -> str | None:
+    def json(self, facts: Facts, context: Context, *, brief: bool) -> str | None:
         """All of it as JSON text, or what is `BRIEF`; None where that is no quicker than to ask for the parts."""
 
 
@@ -280,7 +280,7 @@ class Classification:
         """The JSON text; `include` names the keys that are wanted, all without it."""
         facts, context, filler = self._source
         if indent is None and (include is None or include == BRIEF):
-            quick = filler.json(self.severity, facts, context, brief=include is not None)
+            quick = filler.json(facts, context, brief=include is not None)
             if quick is not None:
                 return quick
         return to_json(self._shape(include), indent=indent, fallback=dict).decode()

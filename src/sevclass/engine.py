@@ -21,7 +21,7 @@ from sevclass.unrolled import UnrolledMasks
 class Engine:
     """What a pack says, ready to answer. Immutable after construction, so threads may share it."""
 
-    __slots__ = ("_renderer", "classify_bare", "evaluator", "explainer", "questioner", "ref", "sla")
+    __slots__ = ("classify_bare", "evaluator", "explainer", "questioner", "ref", "renderer", "sla")
 
     def __init__(self, document: PackDocument, ref: PackRef, masks: MasksFactory = UnrolledMasks) -> None:
         """`masks` compiles the floors: the usual masks, or those of another engine with the same meaning."""
@@ -35,7 +35,7 @@ class Engine:
         asks = {name: fact["ask"] for name, fact in facts.items() if not isinstance(scales[name], SumOf)}
         self.questioner = Questioner(plain, asks)
         self.sla = SlaTable(document, covers)
-        self._renderer = Renderer(self.evaluator, self.questioner, self.sla, ref)
+        self.renderer = Renderer(self.evaluator, self.questioner, self.sla, ref)
         self.classify_bare = classifier(self.evaluator.criteria_masks.picking(self.evaluator.severity_of), self)
         """Classifies checked facts with nothing beside them."""
 
@@ -55,12 +55,13 @@ class Engine:
                 raise FactsError([problem]) from None
         return classification
 
-    def json(self, severity: int, facts: Facts, context: Context, *, brief: bool) -> str | None:
+    def json(self, facts: Facts, context: Context, *, brief: bool) -> str | None:
         """A classification as JSON text, all of it or what is brief, where nothing is assumed."""
         if context.assume != "known":
             return None
-        render = self._renderer.brief if brief else self._renderer.text
-        return render(severity, facts, context)
+        renderer = self.renderer
+        rendered = renderer.brief(facts, context.id) if brief else renderer.text(facts, context.id, context.opened_at)
+        return rendered[1]
 
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """A part of a classification."""

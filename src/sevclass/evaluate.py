@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from sevclass.classification import Assume, Because, MetCriterion, RosterRow, WarRoom
 from sevclass.covers import Covers
 from sevclass.document import PackDocument, as_named, scale_of
 from sevclass.scales import Facts, Floor, Masks, Scale, SumOf, Value
-from sevclass.unrolled import UnrolledMasks
+from sevclass.unrolled import Standing, UnrolledMasks, standing
 
 MasksFactory: TypeAlias = Callable[[Mapping[str, Scale], Sequence[Floor]], Masks]
 
@@ -57,6 +57,7 @@ class Evaluator:
     """A pack compiled. Immutable after construction, so threads may share it."""
 
     __slots__ = (
+        "__dict__",
         "_criterion_of",
         "_differing",
         "_order",
@@ -133,6 +134,24 @@ class Evaluator:
         self.opening = sum(reason.bit for reason in self.reasons)
         """The floors that open the war room."""
         self._war_room = lru_cache(maxsize=1024)(self._open)
+
+    @cached_property
+    def stand(self) -> Callable[[Facts], Standing]:
+        """What all masks tell of facts."""
+        criteria, conditions = self.criteria_masks, self.conditions
+
+        def by_each(facts: Facts) -> Standing:
+            return (
+                criteria.reached(facts),
+                conditions.reached(facts),
+                criteria.unblocked(facts),
+                conditions.unblocked(facts),
+            )
+
+        quick = None
+        if isinstance(criteria, UnrolledMasks) and isinstance(conditions, UnrolledMasks):
+            quick = standing(self.scales, self.criteria_floors, self.condition_floors)
+        return quick or by_each
 
     def severity(self, facts: Facts, assume: Assume = "known") -> int:
         """The worst severity of the criteria met.

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Literal, NotRequired, Required, TypeAlias, TypedDict
 
 from sevclass.scales import Count, Flag, Floor, Label, Levels, Measure, Scale, SumOf
 
@@ -90,8 +90,8 @@ class RowDocument(TypedDict):
 class PackDocument(TypedDict, total=False):
     """A whole pack. What is empty is left out; severities are text, worst first."""
 
-    name: str
-    version: str
+    name: Required[str]
+    version: Required[str]
     description: str
     severities: dict[str, str]
     facts: dict[str, FactDocument]
@@ -121,7 +121,7 @@ def scale_of(fact: FactDocument) -> Scale:
         case {"label": label}:
             return Label(names=tuple(label))
         case _:
-            return SumOf(parts=tuple(fact["sum_of"]))
+            return SumOf(parts=tuple(fact.get("sum_of", ())))
 
 
 def as_named(floor: Floor, scales: Mapping[str, Scale]) -> Floor:

@@ -72,7 +72,7 @@ class SlaTable:
             return Figure(parse(within), self.calendars[name] if name else self.calendar)
 
         return _Row(
-            {clock: figure(row[clock]) for clock in CLOCKS if clock in row},
+            {clock: figure(target) for clock in CLOCKS if (target := row.get(clock))},
             {role: figure(target) for role, target in row.get("notify", {}).items()},
         )
 

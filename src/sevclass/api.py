@@ -17,7 +17,9 @@ from sevclass.instants import instant_text
 from sevclass.json_facts import MAX_BYTES
 from sevclass.loader import PackPath, read_pack
 from sevclass.pack import PackSpec
+from sevclass.problems import quote
 from sevclass.scales import Facts
+from sevclass.translate import in_language
 from sevclass.unrolled import UnrolledMasks
 
 DEFAULT_PACK = "support"
@@ -26,21 +28,33 @@ DEFAULT_PACK = "support"
 class Pack:
     """A rule pack, ready to classify. Immutable: load it once and share it, also between threads and by pickle."""
 
-    __slots__ = ("_classify_bare", "_engine", "_json_facts", "_model", "_reader", "_spec")
+    __slots__ = ("_classify_bare", "_engine", "_json_facts", "_masks", "_model", "_reader", "_spec", "_written")
 
+    _written: PackSpec
     _spec: PackSpec
+    _masks: MasksFactory
     _engine: Engine
     _reader: FactsReader
     _model: type[FactsModel]
     _json_facts: Callable[[bytes], tuple[Facts, None, set[str]]]
     _classify_bare: Callable[[Facts], Classification]
 
-    def __init__(self, spec: PackSpec, digest: str, masks: MasksFactory = UnrolledMasks) -> None:
-        """From a checked specification, as `read_pack` gives it; `load_pack` is the usual way."""
-        engine = Engine(spec, PackRef(name=str(spec.name), version=str(spec.version), digest=digest), masks)
-        object.__setattr__(self, "_spec", spec)
+    def __init__(
+        self, spec: PackSpec, digest: str, masks: MasksFactory = UnrolledMasks, language: str | None = None
+    ) -> None:
+        """From a checked specification, as `read_pack` gives it; `load_pack` is the usual way.
+
+        `language`: one that it is translated into.
+        """
+        told = spec if language is None else in_language(spec, language)
+        engine = Engine(told, PackRef(name=str(spec.name), version=str(spec.version), digest=digest), masks)
+        object.__setattr__(self, "_written", spec)
+        object.__setattr__(self, "_spec", told)
+        object.__setattr__(self, "_masks", masks)
         object.__setattr__(self, "_engine", engine)
-        object.__setattr__(self, "_reader", reader := FactsReader(engine.evaluator.scales))
+        # The units of counts and measures are texts, but the model of the facts is the same in every language.
+        scales = engine.evaluator.scales if told is spec else spec.scales
+        object.__setattr__(self, "_reader", reader := FactsReader(scales))
         object.__setattr__(self, "_model", reader.model)
         object.__setattr__(self, "_classify_bare", engine.classify_bare)
         object.__setattr__(self, "_json_facts", reader.quick.facts)
@@ -57,7 +71,10 @@ class Pack:
 
     @property
     def digest(self) -> str:
-        """A fingerprint of what the pack says: `sha256:` and 64 hexadecimal digits."""
+        """A fingerprint of what the pack says: `sha256:` and 64 hexadecimal digits.
+
+        It covers the translations, and is the same in each language: whichever is read, it is that pack.
+        """
         return self._engine.ref.digest
 
     @property
@@ -69,6 +86,16 @@ class Pack:
     def severities(self) -> dict[int, str]:
         """Number -> name, worst first."""
         return dict(self._engine.evaluator.names)
+
+    @property
+    def language(self) -> str:
+        """The language of its texts, as a tag of BCP 47."""
+        return self._spec.language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that there are: the one it is written in, then those it is translated into."""
+        return self._written.languages
 
     @property
     def calendar(self) -> str:
@@ -92,10 +119,30 @@ class Pack:
 
     def with_masks(self, masks: MasksFactory) -> Pack:
         """The same pack, its floors compiled by `masks`: masks of another engine with the same meaning."""
-        return Pack(self._spec, self.digest, masks)
+        return Pack(self._written, self.digest, masks, self._translation)
+
+    def in_language(self, language: str) -> Pack:
+        """The same pack with its texts in another of its `languages`; a text that is not translated stays as written.
+
+        The classification is the same but for the texts. Names such as those of levels, roles and duties stay. Raises
+        ValueError for a language that the pack does not have.
+        """
+        if language not in self.languages:
+            known = ", ".join(map(quote, self.languages))
+            raise ValueError(f"unknown language {quote(language)}; one of {known}")
+        if language == self.language:
+            return self
+        return Pack(self._written, self.digest, self._masks, None if language == self._written.language else language)
+
+    @property
+    def _translation(self) -> str | None:
+        return None if self._spec is self._written else self.language
 
     def model_dump(self) -> dict[str, Any]:
-        """The pack as one document of its own format, with everything inherited in its place."""
+        """The pack as one document of its own format, with everything inherited in its place.
+
+        In another language it is as if it were written in that one alone.
+        """
         written = self._spec.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
         written.setdefault("criteria", {})
         return written
@@ -175,11 +222,13 @@ class Pack:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"Pack is immutable: cannot delete `{name}`")
 
-    def __reduce__(self) -> tuple[type[Pack], tuple[PackSpec, str]]:
-        return Pack, (self._spec, self.digest)
+    def __reduce__(self) -> tuple[type[Pack], tuple[PackSpec, str, MasksFactory, str | None]]:
+        return Pack, (self._written, self.digest, UnrolledMasks, self._translation)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Pack) and self._engine.ref == other._engine.ref
+        return (
+            isinstance(other, Pack) and self._engine.ref == other._engine.ref and self._spec.language == other.language
+        )
 
     def __hash__(self) -> int:
         return hash(self._engine.ref)

@@ -125,6 +125,13 @@ x.yaml:8:7: a list is not a mapping
       fr: []
           ^^""",
     ),
+    "a level that is no name": (
+        of("facts: {speed: {levels: {Slow: Langsam}}}"),
+        """\
+x.yaml:3:30: `Slow` is not a name; a name is lower-case letters, digits, `_` and `-`, and starts with a letter
+        facts: {speed: {levels: {Slow: Langsam}}}
+                                 ^^^^""",
+    ),
     "many languages": (
         {"x.yaml": f"translations: {MANY}\n"},
         f"""\

@@ -8,6 +8,7 @@ export HYPOTHESIS_PROFILE
 
 IN = $(VENV)/bin/python
 PIP = $(IN) -m pip install -qq --disable-pip-version-check
+PACKS = src/sevclass/packs.json
 PYTEST = -m pytest -n auto --dist worksteal
 FURTHER_PYTHONS = 3.12 3.13 3.14
 
@@ -32,16 +33,16 @@ help:
 	$(info $(HELP))
 	@:
 
-run: $(VENV)/.package
+run: $(VENV)/.package $(PACKS)
 	@$(IN) -m sevclass examples/payments-down.json --format text
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(PACKS)
 	@$(IN) --version
 	@marks=$$($(IN) scripts/environment.py marks) && $(IN) $(PYTEST) -m "$$marks" $(ARGS)
 
 # The tests of packaging run the package elsewhere: nothing of it is measured. Where those of durable-rules are left
 # out, 100 % is out of reach.
-coverage: $(VENV)/.dev
+coverage: $(VENV)/.dev $(PACKS)
 	@$(IN) -m coverage erase
 	@marks=$$($(IN) scripts/environment.py marks) && \
 	    $(IN) -m coverage run $(PYTEST) -m "not packaging$${marks:+ and $$marks}" $(ARGS)
@@ -60,7 +61,7 @@ types: $(VENV)/.dev
 	@$(IN) -m mypy
 	@$(IN) -m pyright --pythonpath $(IN)
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev $(PACKS)
 	@$(IN) -m benchmarks --short
 
 fuzz: $(VENV)/.dev
@@ -80,7 +81,7 @@ test-pythons:
 	done
 
 clean:
-	rm -rf .venv .venv-* .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(PACKS) .venv .venv-* .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps: a second run installs nothing, unless pyproject.toml has changed.
@@ -91,6 +92,10 @@ $(VENV)/.package: pyproject.toml
 	@$(PIP) --upgrade pip
 	@$(PIP) --editable .
 	@touch $@
+
+# What a start reads of the packs that ship; a checkout makes it anew when they or what reads them change.
+$(PACKS): $(wildcard rules/*/*.yaml src/sevclass/*.py) scripts/prebuild.py | $(VENV)/.package
+	@$(IN) scripts/prebuild.py
 
 $(VENV)/.dev: $(VENV)/.package scripts/environment.py
 	@echo "installing the extras and the development tools into $(VENV)"

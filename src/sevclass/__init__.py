@@ -2,7 +2,7 @@
 
 Read the modules in this order:
 `scales` the one idea: ordered scales, floors, masks;
-`pack`, then `source`, `loader`: what a pack is, and how it gets here from YAML;
+`document`: what a pack says; `pack`, then `source`, `loader`: how it gets here from YAML; `shipped`: or from the build;
 `facts`, `evaluate`, `questions`, `sla`: from facts to what follows from them; `explain`: what would change it;
 `calendars`: business time, on `openings` (when it is open), `working_days` (as a calendar says) and `zones`;
 `classification`: what comes out, as text by `rendering`; `api`: the public face that puts the parts together;
@@ -10,12 +10,16 @@ Read the modules in this order:
 `targets`: the same floors on other engines; `cli`: the command line.
 """
 
-from sevclass.api import Pack, classify, load_pack
-from sevclass.calendars import Calendar
-from sevclass.classification import Classification
-from sevclass.explain import Explanation
-from sevclass.incident_facts import IncidentFacts
-from sevclass.problems import CalendarError, FactsError, PackError, Problem, SevclassError
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sevclass.api import Pack, classify, load_pack
+    from sevclass.calendars import Calendar
+    from sevclass.classification import Classification
+    from sevclass.explain import Explanation
+    from sevclass.incident_facts import IncidentFacts
+    from sevclass.problems import CalendarError, FactsError, PackError, Problem, SevclassError
 
 __version__ = "0.1.0"
 
@@ -34,3 +38,25 @@ __all__ = [
     "classify",
     "load_pack",
 ]
+
+# A name is imported when it is asked for (PEP 562), so that nobody waits for what they do not use.
+_HOMES = {
+    "api": ("Pack", "classify", "load_pack"),
+    "calendars": ("Calendar",),
+    "classification": ("Classification",),
+    "explain": ("Explanation",),
+    "incident_facts": ("IncidentFacts",),
+    "problems": ("CalendarError", "FactsError", "PackError", "Problem", "SevclassError"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - they differ
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 from functools import cache
 from typing import Any, get_args
 
-from sevclass.classification import Assume, Classification, Context, PackRef
+from sevclass.classification import BRIEF, Assume, Classification, Context, PackRef
+from sevclass.document import DEFAULT_LANGUAGE, PackDocument, scale_of
 from sevclass.engine import Engine
 from sevclass.evaluate import MasksFactory
 from sevclass.explain import Explanation
 from sevclass.facts import FactsInput, FactsReader
-from sevclass.incident_facts import FactsModel
 from sevclass.instants import instant_text
 from sevclass.json_facts import MAX_BYTES
-from sevclass.loader import PackPath, read_pack
-from sevclass.pack import PackSpec
 from sevclass.problems import quote
 from sevclass.scales import Facts
-from sevclass.translate import in_language
+from sevclass.shipped import PackPath, prebuilt
 from sevclass.unrolled import UnrolledMasks
 
 DEFAULT_PACK = "support"
@@ -28,34 +27,39 @@ DEFAULT_PACK = "support"
 class Pack:
     """A rule pack, ready to classify. Immutable: load it once and share it, also between threads and by pickle."""
 
-    __slots__ = ("_classify_bare", "_engine", "_json_facts", "_masks", "_model", "_reader", "_spec", "_written")
+    __slots__ = ("_classify_bare", "_document", "_engine", "_json_facts", "_masks", "_model", "_reader", "_written")
 
-    _written: PackSpec
-    _spec: PackSpec
+    _written: PackDocument
+    _document: PackDocument
     _masks: MasksFactory
     _engine: Engine
     _reader: FactsReader
-    _model: type[FactsModel]
+    _model: type[Any] | None
     _json_facts: Callable[[bytes], tuple[Facts, None, set[str]]]
     _classify_bare: Callable[[Facts], Classification]
 
     def __init__(
-        self, spec: PackSpec, digest: str, masks: MasksFactory = UnrolledMasks, language: str | None = None
+        self,
+        document: PackDocument,
+        digest: str,
+        masks: MasksFactory = UnrolledMasks,
+        told: PackDocument | None = None,
     ) -> None:
-        """From a checked specification, as `read_pack` gives it; `load_pack` is the usual way.
+        """From a checked document, as `read_pack` gives it; `load_pack` is the usual way.
 
-        `language`: one that it is translated into.
+        `told`: the document in another language.
         """
-        told = spec if language is None else in_language(spec, language)
-        engine = Engine(told, PackRef(name=str(spec.name), version=str(spec.version), digest=digest), masks)
-        object.__setattr__(self, "_written", spec)
-        object.__setattr__(self, "_spec", told)
+        ref = PackRef(name=document["name"], version=document["version"], digest=digest)
+        engine = Engine(told or document, ref, masks)
+        object.__setattr__(self, "_written", document)
+        object.__setattr__(self, "_document", told or document)
         object.__setattr__(self, "_masks", masks)
         object.__setattr__(self, "_engine", engine)
         # The units of counts and measures are texts, but the model of the facts is the same in every language.
-        scales = engine.evaluator.scales if told is spec else spec.scales
+        facts = document["facts"]
+        scales = {name: scale_of(facts[name]) for name in facts} if told else engine.evaluator.scales
         object.__setattr__(self, "_reader", reader := FactsReader(scales))
-        object.__setattr__(self, "_model", reader.model)
+        object.__setattr__(self, "_model", None)
         object.__setattr__(self, "_classify_bare", engine.classify_bare)
         object.__setattr__(self, "_json_facts", reader.quick.facts)
 
@@ -80,7 +84,7 @@ class Pack:
     @property
     def description(self) -> str | None:
         """One line about the pack."""
-        return self._spec.description
+        return self._document.get("description")
 
     @property
     def severities(self) -> dict[int, str]:
@@ -90,12 +94,12 @@ class Pack:
     @property
     def language(self) -> str:
         """The language of its texts, as a tag of BCP 47."""
-        return self._spec.language
+        return self._document.get("language", DEFAULT_LANGUAGE)
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that there are: the one it is written in, then those it is translated into."""
-        return self._written.languages
+        return (self._written.get("language", DEFAULT_LANGUAGE), *self._written.get("translations", {}))
 
     @property
     def calendar(self) -> str:
@@ -115,11 +119,11 @@ class Pack:
 
         A type checker knows the facts of `IncidentFacts`, and of no model that is made when a pack is loaded.
         """
-        return self._reader.model
+        return self._reader.facts_model()
 
     def with_masks(self, masks: MasksFactory) -> Pack:
         """The same pack, its floors compiled by `masks`: masks of another engine with the same meaning."""
-        return Pack(self._written, self.digest, masks, self._translation)
+        return Pack(self._written, self.digest, masks, self._told)
 
     def in_language(self, language: str) -> Pack:
         """The same pack with its texts in another of its `languages`; a text that is not translated stays as written.
@@ -127,25 +131,26 @@ class Pack:
         The classification is the same but for the texts. Names such as those of levels, roles and duties stay. Raises
         ValueError for a language that the pack does not have.
         """
+        from sevclass.translate import in_language
+
         if language not in self.languages:
             known = ", ".join(map(quote, self.languages))
             raise ValueError(f"unknown language {quote(language)}; one of {known}")
         if language == self.language:
             return self
-        return Pack(self._written, self.digest, self._masks, None if language == self._written.language else language)
+        told = None if language == self.languages[0] else in_language(self._written, language)
+        return Pack(self._written, self.digest, self._masks, told)
 
     @property
-    def _translation(self) -> str | None:
-        return None if self._spec is self._written else self.language
+    def _told(self) -> PackDocument | None:
+        return None if self._document is self._written else self._document
 
     def model_dump(self) -> dict[str, Any]:
         """The pack as one document of its own format, with everything inherited in its place.
 
         In another language it is as if it were written in that one alone.
         """
-        written = self._spec.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-        written.setdefault("criteria", {})
-        return written
+        return {"criteria": {}, **deepcopy(self._document)}
 
     def classify(
         self,
@@ -168,6 +173,8 @@ class Pack:
         if assume not in get_args(Assume):
             raise ValueError(f"`assume` is `known` or `worst`, not {assume!r}")
         given = self._reader.read(facts, id=id, opened_at=opened_at)
+        if self._model is not self._reader.model:
+            object.__setattr__(self, "_model", self._reader.model)
         return self._engine.classify(given.facts, Context(id=given.id, opened_at=given.opened_at, assume=assume))
 
     def classify_json(self, data: bytes | str) -> Classification:
@@ -185,6 +192,22 @@ class Pack:
             if data.count(b":") == len(given):
                 return self._classify_bare(facts)
         return self.classify(data)
+
+    def render_json(self, data: bytes, *, brief: bool = False) -> tuple[int, str]:
+        """Classify an incident straight from JSON text to JSON text, which is the quickest way for many.
+
+        Gives the severity, and what `classify(data).model_dump_json()` gives; with `brief` only `id`, `severity`,
+        `could_be` and `war_room` of it.
+
+        Raises FactsError with every problem.
+        """
+        found = self._reader.quick.read(data)
+        if found is not None and found[2] is None:  # no opening
+            facts, id_, _ = found
+            renderer = self._engine.renderer
+            return renderer.brief(facts, id_) if brief else renderer.text(facts, id_, None)
+        classification = self.classify(data)
+        return classification.severity, classification.model_dump_json(include=BRIEF if brief else None)
 
     def check(self, facts: FactsInput) -> dict[str, Any]:
         """Check facts, and give back what is known as an envelope: `facts`, and `id` and `opened_at` if given.
@@ -222,13 +245,11 @@ class Pack:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"Pack is immutable: cannot delete `{name}`")
 
-    def __reduce__(self) -> tuple[type[Pack], tuple[PackSpec, str, MasksFactory, str | None]]:
-        return Pack, (self._written, self.digest, UnrolledMasks, self._translation)
+    def __reduce__(self) -> tuple[type[Pack], tuple[PackDocument, str, MasksFactory, PackDocument | None]]:
+        return Pack, (self._written, self.digest, UnrolledMasks, self._told)
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Pack) and self._engine.ref == other._engine.ref and self._spec.language == other.language
-        )
+        return isinstance(other, Pack) and self._engine.ref == other._engine.ref and self.language == other.language
 
     def __hash__(self) -> int:
         return hash(self._engine.ref)
@@ -242,6 +263,10 @@ def load_pack(pack: PackPath = DEFAULT_PACK) -> Pack:
 
     Raises PackError with every problem of the pack.
     """
+    if made := prebuilt(pack):
+        return Pack(*made)
+    from sevclass.loader import read_pack
+
     return Pack(*read_pack(pack))
 
 

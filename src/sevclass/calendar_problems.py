@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sevclass.calendar_spec import HolidaysSpec, HoursSpec
-from sevclass.problems import Problem, nearest, printable, quote
+from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
+from sevclass.document import CalendarDocument
+from sevclass.problems import CalendarError, Problem, nearest, printable, quote
 from sevclass.wording import worded, wrong_length
 from sevclass.working_days import Fault
 
@@ -18,7 +19,18 @@ def problem_of(fault: Fault) -> Problem:
     return Problem(path=_path(fault.path), code=fault.code, message=fault.message, hint=fault.hint)
 
 
-def problems_of(error: ValidationError) -> Iterator[Problem]:
+def checked(given: Mapping[str, object]) -> CalendarDocument:
+    """A calendar as plain data, its parts in shape.
+
+    Raises CalendarError with every problem.
+    """
+    try:
+        return CalendarSpec.model_validate(given).document
+    except ValidationError as error:
+        raise CalendarError(_problems_of(error)) from None
+
+
+def _problems_of(error: ValidationError) -> Iterator[Problem]:
     """What the models refused, each as a problem."""
     for detail in error.errors(include_url=False):
         code, message, hint = _told(detail)

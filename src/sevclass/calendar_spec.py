@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, cast
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from sevclass import spans
+from sevclass.document import CalendarDocument
 from sevclass.spec import Spec
 from sevclass.zones import known_zone
 
@@ -87,3 +88,8 @@ class CalendarSpec(Spec):
     exceptions: dict[DateText, SpansOfDay] = Field(
         default={}, description="Date -> its own hours, which beat a holiday; none with an empty list."
     )
+
+    @property
+    def document(self) -> CalendarDocument:
+        """The same as plain data."""
+        return cast("CalendarDocument", self.model_dump(mode="json", exclude_none=True, exclude_defaults=True))

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from sevclass.calendar_spec import CalendarSpec
+from sevclass.document import CalendarDocument
 from sevclass.working_days import WEEKDAYS
 
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def words(spec: CalendarSpec) -> str:
+def words(calendar: CalendarDocument) -> str:
     """As `Monday to Friday 09:00-17:00 (Europe/Berlin, public holidays of DE-BE)`."""
-    return f"{'; '.join(_hours(spec)) or 'no weekly hours'} ({', '.join(_terms(spec))})"
+    return f"{'; '.join(_hours(calendar)) or 'no weekly hours'} ({', '.join(_terms(calendar))})"
 
 
-def _hours(spec: CalendarSpec) -> Iterator[str]:
-    week = [(name, tuple(map(str, getattr(spec.hours, day)))) for name, day in zip(_NAMES, WEEKDAYS, strict=True)]
+def _hours(calendar: CalendarDocument) -> Iterator[str]:
+    week = [(name, tuple(calendar["hours"].get(day, ()))) for name, day in zip(_NAMES, WEEKDAYS, strict=True)]
     for spans, group in groupby(week, key=lambda day: day[1]):
         days = [name for name, _ in group]
         if spans:
@@ -25,12 +25,13 @@ def _hours(spec: CalendarSpec) -> Iterator[str]:
             yield f"{named} {' and '.join(spans)}"
 
 
-def _terms(spec: CalendarSpec) -> Iterator[str]:
-    yield spec.zone
-    holidays = spec.holidays
-    if holidays.country:
-        yield f"public holidays of {'-'.join(filter(None, (holidays.country, holidays.subdivision)))}"
-    if listed := len(set(holidays.dates)):
+def _terms(calendar: CalendarDocument) -> Iterator[str]:
+    yield calendar["zone"]
+    holidays = calendar.get("holidays", {})
+    if country := holidays.get("country"):
+        part = f"-{holidays['subdivision']}" if "subdivision" in holidays else ""
+        yield f"public holidays of {country}{part}"
+    if listed := len(set(holidays.get("dates", ()))):
         yield f"{listed} {'holiday' if listed == 1 else 'holidays'} listed"
-    if own := len(spec.exceptions):
+    if own := len(calendar.get("exceptions", ())):
         yield f"{own} {'day with hours of its own' if own == 1 else 'days with hours of their own'}"

@@ -16,11 +16,8 @@ from itertools import accumulate
 from math import ceil
 from typing import Any, TypeAlias
 
-from pydantic import ValidationError
-
-from sevclass.calendar_problems import problem_of, problems_of
-from sevclass.calendar_spec import CalendarSpec
 from sevclass.calendar_words import words
+from sevclass.document import CalendarDocument
 from sevclass.openings import Openings, year_of
 from sevclass.problems import CalendarError
 from sevclass.working_days import WEEKDAYS, Fault, faults as faults_of_days
@@ -43,9 +40,9 @@ class Calendar:
     years 1 to 9999, or more than 400 years away.
     """
 
-    __slots__ = ("_openings", "_spec")
+    __slots__ = ("_document", "_openings")
 
-    _spec: CalendarSpec
+    _document: CalendarDocument
     _openings: Openings
 
     def __init__(
@@ -64,23 +61,22 @@ class Calendar:
         Raises CalendarError with every problem.
         """
         given = {"zone": zone, "hours": hours, "holidays": holidays or {}, "exceptions": exceptions or {}}
-        try:
-            spec = CalendarSpec.model_validate(given)
-        except ValidationError as error:
-            raise CalendarError(problems_of(error)) from None
-        if problems := [problem_of(fault) for fault in faults(spec)]:
+        from sevclass.calendar_problems import checked, problem_of  # a pack's calendars do without them
+
+        document = checked(given)
+        if problems := [problem_of(fault) for fault in faults(document)]:
             raise CalendarError(problems)
-        self._compile(spec)
+        self._compile(document)
 
     @classmethod
-    def of(cls, spec: CalendarSpec) -> Calendar:
-        """The calendar of a specification that has no faults."""
+    def of(cls, document: CalendarDocument) -> Calendar:
+        """The calendar of a document that has no faults."""
         calendar = cls.__new__(cls)
-        cls._compile(calendar, spec)
+        cls._compile(calendar, document)
         return calendar
 
-    def _compile(self, spec: CalendarSpec) -> None:
-        self._spec, self._openings = spec, Openings(spec)
+    def _compile(self, document: CalendarDocument) -> None:
+        self._document, self._openings = document, Openings(document)
 
     def is_open(self, at: datetime) -> bool:
         """Whether work is done at that instant."""
@@ -124,19 +120,19 @@ class Calendar:
         return self._moved(end, amount // timedelta.resolution, _TIME, -1)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Calendar) and self._spec == other._spec
+        return isinstance(other, Calendar) and self._document == other._document
 
     def __hash__(self) -> int:
-        return hash(self._spec.zone)
+        return hash(self._document["zone"])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Calendar.of, (self._spec,)
+        return Calendar.of, (self._document,)
 
     def __repr__(self) -> str:
         return f"<Calendar {self}>"
 
     def __str__(self) -> str:
-        return words(self._spec)
+        return words(self._document)
 
     def _between(self, start: datetime, end: datetime, measure: int) -> _Number:
         first, last = _instant(start), _instant(end)
@@ -215,11 +211,11 @@ class Calendar:
         )
 
 
-def faults(spec: CalendarSpec) -> Iterator[Fault]:
+def faults(calendar: CalendarDocument) -> Iterator[Fault]:
     """Everything that is wrong with a calendar beyond the shape of its parts."""
-    found = list(faults_of_days(spec))
+    found = list(faults_of_days(calendar))
     yield from found
-    if not found and not Openings(spec).ever:
+    if not found and not Openings(calendar).ever:
         message, hint = "a calendar needs some working time", 'for example `mon: ["09:00-17:00"]`'
         yield Fault(path=("hours",), code="no_working_time", message=message, hint=hint)
 
@@ -227,7 +223,7 @@ def faults(spec: CalendarSpec) -> Iterator[Fault]:
 @cache
 def default_calendar() -> Calendar:
     """The calendar of a pack that names none: Monday to Friday, 09:00 to 17:00 UTC."""
-    return Calendar(zone="UTC", hours={day: ["09:00-17:00"] for day in WEEKDAYS[:5]})
+    return Calendar.of({"zone": "UTC", "hours": {day: ["09:00-17:00"] for day in WEEKDAYS[:5]}})
 
 
 def _weight(time: int, length: int, measure: int) -> _Number:

@@ -15,8 +15,9 @@ from sevclass import durations
 from sevclass.calendar_spec import CalendarSpec
 from sevclass.calendars import faults
 from sevclass.covers import circles
+from sevclass.document import CLOCKS
 from sevclass.inherit import Deleted, entries
-from sevclass.pack import CLOCKS, KINDS, FactSpec, PackSpec
+from sevclass.pack import KINDS, FactSpec, PackSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf, Value
 from sevclass.shape import at
@@ -150,10 +151,10 @@ class _Checks:
         own = entries(self._document).get("calendar")
         for entry in (*([own] if own and own.value.value else []), *self._section("calendars").values()):
             try:
-                spec = CalendarSpec.model_validate(plain(entry.value))
+                calendar = CalendarSpec.model_validate(plain(entry.value)).document
             except ValidationError:
                 continue  # told by the shape
-            for fault in faults(spec):
+            for fault in faults(calendar):
                 yield problem(at(entry.value, fault.path), fault.code, fault.message, fault.hint)
 
     def _numbered(self) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, make_dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeAlias, get_type_hints
 
-from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
 
 from sevclass.scales import Facts, Value
@@ -48,7 +47,7 @@ class Part:
     """A frozen dataclass with pydantic's way to its JSON shape."""
 
     __slots__ = ()
-    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     def model_dump(self, *, mode: str = "python") -> dict[str, Any]:  # noqa: ARG002 - one shape, whatever pydantic's mode
         """The JSON shape, as plain data; `mode` makes no difference."""
@@ -161,7 +160,7 @@ class Filler(Protocol):
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """The part of that name."""
 
-    def json(self, severity: int, facts: Facts, context: Context, *, brief: bool) -> str | None:
+    def json(self, facts: Facts, context: Context, *, brief: bool) -> str | None:
         """All of it as JSON text, or what is `BRIEF`; None where that is no quicker than to ask for the parts."""
 
 
@@ -281,7 +280,7 @@ class Classification:
         """The JSON text; `include` names the keys that are wanted, all without it."""
         facts, context, filler = self._source
         if indent is None and (include is None or include == BRIEF):
-            quick = filler.json(self.severity, facts, context, brief=include is not None)
+            quick = filler.json(facts, context, brief=include is not None)
             if quick is not None:
                 return quick
         return to_json(self._shape(include), indent=indent, fallback=dict).decode()
@@ -294,6 +293,8 @@ class Classification:
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
         """The JSON Schema of `model_dump`."""
+        from pydantic import TypeAdapter  # to classify takes no models
+
         hints = get_type_hints(cls)
         fields = [("schema", Literal[1]), *((part, hints[part]) for part in cls.PARTS)]
         shape = make_dataclass(cls.__name__, fields, bases=(Part,), kw_only=True)

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from sevclass.classification import Classification, Context, PackRef, classifier
 from sevclass.covers import Covers
+from sevclass.document import PackDocument
 from sevclass.evaluate import Evaluator, MasksFactory
 from sevclass.explain import Explainer
-from sevclass.pack import PackSpec
 from sevclass.problems import FactsError, Problem
 from sevclass.questions import Questioner
 from sevclass.rendering import Renderer
@@ -21,21 +21,21 @@ from sevclass.unrolled import UnrolledMasks
 class Engine:
     """What a pack says, ready to answer. Immutable after construction, so threads may share it."""
 
-    __slots__ = ("_renderer", "classify_bare", "evaluator", "explainer", "questioner", "ref", "sla")
+    __slots__ = ("classify_bare", "evaluator", "explainer", "questioner", "ref", "renderer", "sla")
 
-    def __init__(self, spec: PackSpec, ref: PackRef, masks: MasksFactory = UnrolledMasks) -> None:
+    def __init__(self, document: PackDocument, ref: PackRef, masks: MasksFactory = UnrolledMasks) -> None:
         """`masks` compiles the floors: the usual masks, or those of another engine with the same meaning."""
-        covers = Covers(spec.covers)
+        covers = Covers(document.get("covers", {}))
         self.ref = ref
-        self.evaluator = Evaluator(spec, covers, masks)
+        self.evaluator = Evaluator(document, covers, masks)
         # Questions try many completions of the facts, so they always go by the usual masks.
-        plain = self.evaluator if masks is UnrolledMasks else Evaluator(spec, covers)
+        plain = self.evaluator if masks is UnrolledMasks else Evaluator(document, covers)
         self.explainer = Explainer(plain)
-        scales = self.evaluator.scales
-        asks = {name: str(fact.ask) for name, fact in spec.facts.items() if not isinstance(scales[name], SumOf)}
+        scales, facts = self.evaluator.scales, document.get("facts", {})
+        asks = {name: fact["ask"] for name, fact in facts.items() if not isinstance(scales[name], SumOf)}
         self.questioner = Questioner(plain, asks)
-        self.sla = SlaTable(spec, covers)
-        self._renderer = Renderer(self.evaluator, self.questioner, self.sla, ref)
+        self.sla = SlaTable(document, covers)
+        self.renderer = Renderer(self.evaluator, self.questioner, self.sla, ref)
         self.classify_bare = classifier(self.evaluator.criteria_masks.picking(self.evaluator.severity_of), self)
         """Classifies checked facts with nothing beside them."""
 
@@ -55,12 +55,13 @@ class Engine:
                 raise FactsError([problem]) from None
         return classification
 
-    def json(self, severity: int, facts: Facts, context: Context, *, brief: bool) -> str | None:
+    def json(self, facts: Facts, context: Context, *, brief: bool) -> str | None:
         """A classification as JSON text, all of it or what is brief, where nothing is assumed."""
         if context.assume != "known":
             return None
-        render = self._renderer.brief if brief else self._renderer.text
-        return render(severity, facts, context)
+        renderer = self.renderer
+        rendered = renderer.brief(facts, context.id) if brief else renderer.text(facts, context.id, context.opened_at)
+        return rendered[1]
 
     def part(self, name: str, severity: int, facts: Facts, context: Context) -> Any:  # noqa: ANN401 - they differ
         """A part of a classification."""

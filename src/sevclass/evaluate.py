@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from sevclass.classification import Assume, Because, MetCriterion, RosterRow, WarRoom
 from sevclass.covers import Covers
-from sevclass.pack import PackSpec, as_named
+from sevclass.document import PackDocument, as_named, scale_of
 from sevclass.scales import Facts, Floor, Masks, Scale, SumOf, Value
-from sevclass.unrolled import UnrolledMasks
+from sevclass.unrolled import Standing, UnrolledMasks, standing
 
 MasksFactory: TypeAlias = Callable[[Mapping[str, Scale], Sequence[Floor]], Masks]
 
@@ -57,6 +57,7 @@ class Evaluator:
     """A pack compiled. Immutable after construction, so threads may share it."""
 
     __slots__ = (
+        "__dict__",
         "_criterion_of",
         "_differing",
         "_order",
@@ -79,12 +80,12 @@ class Evaluator:
         "severity_of",
     )
 
-    def __init__(self, spec: PackSpec, covers: Covers, masks: MasksFactory = UnrolledMasks) -> None:
-        self.scales = spec.scales
+    def __init__(self, document: PackDocument, covers: Covers, masks: MasksFactory = UnrolledMasks) -> None:
+        self.scales = {name: scale_of(fact) for name, fact in document.get("facts", {}).items()}
         self._order = {fact: place for place, fact in enumerate(self.scales)}
         self.covers = covers
-        self.mildest = spec.mildest
-        self.names = {int(number): name for number, name in spec.severities.items()}
+        self.names = {int(number): name for number, name in document.get("severities", {}).items()}
+        self.mildest = len(self.names)
         floors: list[Floor] = []
         severities: list[int] = []
 
@@ -93,11 +94,12 @@ class Evaluator:
             floors.extend(as_named(floor, self.scales) for floor in more)
             return ((1 << len(more)) - 1) << first
 
+        criteria = document.get("criteria", {})
         found: list[Criterion] = []
         for severity in range(1, self.mildest + 1):
-            for id_, criterion in spec.criteria.get(str(severity), {}).items():
-                found.append(Criterion(id=id_, severity=severity, text=criterion.text, bits=bits(criterion.when)))
-                severities.extend([severity] * len(criterion.when))
+            for id_, criterion in criteria.get(str(severity), {}).items():
+                found.append(Criterion(id=id_, severity=severity, text=criterion["text"], bits=bits(criterion["when"])))
+                severities.extend([severity] * len(criterion["when"]))
         self.criteria = tuple(found)
         self._criterion_of = [place for place, c in enumerate(found) for _ in range(c.bits.bit_count())]
         self.named = lru_cache(maxsize=4096)(self._named)
@@ -107,11 +109,11 @@ class Evaluator:
         self.severity_of = (self.mildest, *severities)
         """Severity by the position of the lowest bit, counted from 1; at 0 that of no floor at all."""
 
-        floors = []
+        floors, roster = [], document.get("roster", {})
         self.rows = tuple(
-            Row(severity=severity, role=role, duty=row.duty, bits=bits(row.when or ()))
+            Row(severity=severity, role=role, duty=row["duty"], bits=bits(row.get("when", ())))
             for severity in range(1, self.mildest + 1)
-            for role, row in spec.roster.get(str(severity), {}).items()
+            for role, row in roster.get(str(severity), {}).items()
         )
         self.reasons = tuple(
             Reason(
@@ -119,7 +121,7 @@ class Evaluator:
                 severity=int(floor.get("severity", self.mildest)),
                 bit=bits([{f: v for f, v in floor.items() if f != "severity"}]),
             )
-            for id_, reason_floors in spec.war_room.items()
+            for id_, reason_floors in document.get("war_room", {}).items()
             for floor in reason_floors
         )
         self.condition_floors = tuple(floors)
@@ -132,6 +134,24 @@ class Evaluator:
         self.opening = sum(reason.bit for reason in self.reasons)
         """The floors that open the war room."""
         self._war_room = lru_cache(maxsize=1024)(self._open)
+
+    @cached_property
+    def stand(self) -> Callable[[Facts], Standing]:
+        """What all masks tell of facts."""
+        criteria, conditions = self.criteria_masks, self.conditions
+
+        def by_each(facts: Facts) -> Standing:
+            return (
+                criteria.reached(facts),
+                conditions.reached(facts),
+                criteria.unblocked(facts),
+                conditions.unblocked(facts),
+            )
+
+        quick = None
+        if isinstance(criteria, UnrolledMasks) and isinstance(conditions, UnrolledMasks):
+            quick = standing(self.scales, self.criteria_floors, self.condition_floors)
+        return quick or by_each
 
     def severity(self, facts: Facts, assume: Assume = "known") -> int:
         """The worst severity of the criteria met.

@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
-from pydantic import BaseModel, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator, create_model
+from pydantic_core import SchemaValidator, ValidationError
 
 from sevclass.fact_problems import MOST_HINTS, fact_problems, path_of
-from sevclass.incident_facts import CountValue, FactsModel, IncidentFacts
+from sevclass.fact_schema import STRICT, fields_schema
 from sevclass.instants import read_instant
 from sevclass.json_facts import QuickJson, not_a_mapping, read_json
 from sevclass.problems import FactsError, Problem, nearest, quote
-from sevclass.scales import Facts, Flag, Label, Levels, Measure, Scale, SumOf
+from sevclass.scales import Facts, Scale, SumOf
+
+if TYPE_CHECKING:
+    from sevclass.incident_facts import FactsModel  # it brings in pydantic
 
 _ENVELOPE = ("id", "opened_at", "facts")
 
-FactsInput: TypeAlias = Mapping[str, Any] | BaseModel | str | bytes | bytearray
+
+class ModelOfFacts(Protocol):
+    """A pydantic model: of the pack's facts, or any other that has what it has under the same names."""
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """The names that were given."""
+        ...
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]: ...
+
+
+FactsInput: TypeAlias = Mapping[str, Any] | ModelOfFacts | str | bytes | bytearray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +46,26 @@ class Given:
 
 
 class FactsReader:
-    """Reads the facts of one pack; `model` is their pydantic model."""
+    """Reads the facts of one pack."""
 
-    __slots__ = ("_scales", "model", "quick")
+    __slots__ = ("_given", "_scales", "_validator", "model", "quick")
 
     def __init__(self, scales: Mapping[str, Scale]) -> None:
         self._scales = dict(scales)
-        self.model = facts_model(scales)
-        self.quick = QuickJson(self.model)
+        self._given = {name for name, scale in scales.items() if not isinstance(scale, SumOf)}
+        fields = fields_schema(scales)
+        self._validator = SchemaValidator(fields, STRICT)
+        self.quick = QuickJson(fields)
+        self.model: type[FactsModel] | None = None
+        """The pydantic model of the facts, once somebody has asked for it or given one."""
+
+    def facts_model(self) -> type[FactsModel]:
+        """The pydantic model of the facts."""
+        if self.model is None:
+            from sevclass.fact_models import facts_model
+
+            self.model = facts_model(self._scales)
+        return self.model
 
     def read(self, source: FactsInput, *, id: str | None = None, opened_at: datetime | None = None) -> Given:
         """Check facts, bare or in an envelope; an id or opening beside an envelope must not differ from its own.
@@ -50,19 +76,19 @@ class FactsReader:
             return given
         problems: list[Problem] = []
         envelope: Mapping[str, Any] = {}
-        data = source if type(source) is self.model else _data(source, problems)
+        data = self._data(source, problems)
         if isinstance(data, Mapping) and "facts" in data:
             envelope = data
             problems.extend(_envelope_problems(envelope))
-            model = self._model(envelope["facts"], "facts.", problems)
+            facts = self._checked(envelope["facts"], "facts.", problems)
         else:
-            model = self._model(data, "", problems)
+            facts = self._checked(data, "", problems)
         ids = [_id(given, problems) for given in (envelope.get("id"), id)]
         openings = [_opening(given, problems) for given in (envelope.get("opened_at"), opened_at)]
         agreed_id, agreed_opening = _agreed("id", ids, problems), _agreed("opened_at", openings, problems)
-        if problems or model is None:
+        if problems or facts is None:
             raise FactsError(problems)
-        return Given(facts=model.__dict__, id=agreed_id, opened_at=agreed_opening)
+        return Given(facts=facts, id=agreed_id, opened_at=agreed_opening)
 
     def _quickly(self, data: bytes) -> Given | None:
         """What JSON text gives, if it is in order."""
@@ -73,109 +99,60 @@ class FactsReader:
         opening = None if opened_at is None else read_instant(opened_at, "opened_at")
         return None if isinstance(opening, Problem) else Given(facts=facts, id=id_, opened_at=opening)
 
-    def _model(self, facts: object, prefix: str, problems: list[Problem]) -> FactsModel | None:
+    def _data(self, source: FactsInput, problems: list[Problem]) -> object:
+        """The input as a mapping, or as a model of the pack's facts: JSON is read, another model is taken apart.
+
+        Raises FactsError if it is nothing of these.
+        """
+        if isinstance(source, str | bytes | bytearray):
+            return read_json(source, problems)
+        data = self._modelled(source)
+        if isinstance(data, Mapping) or type(data) is self.model:
+            return data
+        raise FactsError([not_a_mapping("", source, "give a dict, JSON text or a model")])
+
+    def _modelled(self, value: object) -> object:
+        """A model of the pack's facts as it is; any other as a dict, which is checked; anything else as it is."""
         # A subclass may have other fields and types, so it is checked like any other model.
-        if type(facts) is self.model:
-            return facts
-        if isinstance(facts, BaseModel):
-            facts = _taken_apart(facts)
+        if isinstance(value, Mapping) or type(value) is self.facts_model():
+            return value
+        from sevclass.fact_models import taken_apart
+
+        return taken_apart(value)
+
+    def _checked(self, given: object, prefix: str, problems: list[Problem]) -> Facts | None:
+        facts = self._modelled(given)
         if not isinstance(facts, Mapping):
+            if type(facts) is self.model:
+                return facts.__dict__
             problems.append(not_a_mapping("facts", facts, "name each fact and its value"))
             return None
         try:
-            return self.model.model_validate(dict(facts))
+            return self._validated(facts)
         except ValidationError:
             # The others are told by the keys themselves: a key that is no text pydantic may call otherwise, and where
             # it is a lone surrogate, pydantic looks at nothing else.
-            wrong = self._wrong({key: value for key, value in facts.items() if key in self.model.model_fields})
-        keys = [key for key in facts if key in wrong or key not in self.model.model_fields]
+            wrong = self._wrong({key: value for key, value in facts.items() if key in self._given})
+        keys = [key for key in facts if key in wrong or key not in self._given]
         problems.extend(fact_problems(self._scales, facts, keys, prefix))
         return None
+
+    def _validated(self, facts: Mapping[str, Any]) -> Facts:
+        """The facts, every fact of the pack named.
+
+        Raises pydantic's ValidationError.
+        """
+        known, _, _ = self._validator.validate_python(dict(facts))
+        return cast("Facts", known)
 
     def _wrong(self, facts: Mapping[str, Any]) -> set[int | str]:
         """The names of the facts that have a wrong value, of facts that the pack has."""
         try:
-            self.model.model_validate(facts)
+            self._validated(facts)
         except ValidationError as error:
             details = error.errors(include_url=False, include_context=False, include_input=False)
             return {detail["loc"][0] for detail in details}
         return set()
-
-
-def facts_model(scales: Mapping[str, Scale]) -> type[FactsModel]:
-    """The pydantic model of a pack's facts: `IncidentFacts` itself where the facts are those of the default pack."""
-    return _model_of(tuple(scales.items()))
-
-
-@lru_cache(maxsize=64)
-def _model_of(scales: tuple[tuple[str, Scale], ...]) -> type[FactsModel]:
-    """The same model for the same facts, so that models of one pack loaded twice, or unpickled, are alike."""
-    fields: dict[str, Any] = {
-        name: (_annotation(scale) | None, None) for name, scale in scales if not isinstance(scale, SumOf)
-    }
-    model = create_model("Facts", __base__=_MadeModel, **fields)
-    if list(fields) == list(IncidentFacts.model_fields) and _shape(model) == _shape(IncidentFacts):
-        return IncidentFacts
-    model.__made_of__ = scales
-    return model
-
-
-class _MadeModel(FactsModel, frozen=True):
-    """The base of the models that are made when a pack is loaded: pickle does not find them by name."""
-
-    __made_of__: ClassVar[tuple[tuple[str, Scale], ...]] = ()
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _unpickled, (self.__made_of__, {name: getattr(self, name) for name in self.model_fields_set})
-
-
-def _unpickled(scales: tuple[tuple[str, Scale], ...], facts: dict[str, Any]) -> FactsModel:
-    return _model_of(scales).model_validate(facts)
-
-
-def _shape(model: type[BaseModel]) -> object:
-    """The types of the facts; as a schema, since `Literal` ignores the order of levels when it is compared."""
-    return model.model_json_schema()["properties"]
-
-
-def _annotation(scale: Scale) -> Any:  # noqa: ANN401 - a type made at run time
-    match scale:
-        case Levels() | Label():
-            # Annotated with the names, since `Literal`s that differ only in their order are taken for each other.
-            literal: Any = Literal
-            names = scale.names
-            return Annotated[literal[names], names]
-        case Flag():
-            return bool
-        case Measure():
-            ends = Field(ge=scale.low, le=scale.high, allow_inf_nan=False)
-            return Annotated[float, ends, WrapValidator(_as_given)]
-        case _:
-            return CountValue
-
-
-def _as_given(value: object, as_float: ValidatorFunctionWrapHandler) -> float:
-    """The number as it is given; but a whole number that no double holds exactly as the double it is compared as."""
-    number: float = as_float(value)
-    return value if isinstance(value, int) and abs(value) <= 2**53 else number
-
-
-def _data(source: FactsInput, problems: list[Problem]) -> Mapping[str, Any]:
-    """The input as a mapping: JSON is read, another model is taken apart.
-
-    Raises FactsError if there is no mapping.
-    """
-    if isinstance(source, str | bytes | bytearray):
-        return read_json(source, problems)
-    if isinstance(source, BaseModel):
-        return _taken_apart(source)
-    if isinstance(source, Mapping):
-        return source
-    raise FactsError([not_a_mapping("", source, "give a dict, JSON text or a model")])
-
-
-def _taken_apart(model: BaseModel) -> dict[str, Any]:
-    return {name: value for name, value in model if value is not None}
 
 
 def _envelope_problems(envelope: Mapping[Any, Any]) -> Iterator[Problem]:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeAlias
 
+from sevclass.document import DEFAULT_LANGUAGE
 from sevclass.problems import Problem, nearest, quote
 from sevclass.source import Entry, Node, problem
-from sevclass.spec import DEFAULT_LANGUAGE
 from sevclass.texts import Place, in_pack, in_translation, place_of
 
 Path: TypeAlias = tuple[str, ...]

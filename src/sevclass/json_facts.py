@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from pydantic_core import CoreConfig, CoreSchema, SchemaValidator, core_schema, from_json
+from pydantic_core import CoreSchema, SchemaValidator, core_schema, from_json
 
 from sevclass.fact_problems import path_of
-from sevclass.incident_facts import FactsModel
+from sevclass.fact_schema import STRICT
 from sevclass.problems import FactsError, Problem, quote
 from sevclass.scales import Facts, Value
 
@@ -20,17 +20,16 @@ MAX_BYTES = 2**20
 """The most JSON text that is read as the facts of one incident."""
 
 _ENVELOPE = (b'{"id"', b'{"facts"', b'{"opened_at"')
-_STRICT = CoreConfig(strict=True, extra_fields_behavior="forbid")
 
 
 class QuickJson:
     """Reads JSON text that is in order; whatever else it is, is left to who reads it with all its problems.
 
-    The facts are checked as their model checks them, but no model is made.
+    `fields` is the schema of the facts.
     """
 
-    def __init__(self, model: type[FactsModel]) -> None:
-        self._model = model
+    def __init__(self, fields: CoreSchema) -> None:
+        self._fields = fields
 
     @cached_property
     def facts(self) -> Callable[[bytes | str], tuple[dict[str, Value | None], None, set[str]]]:
@@ -38,7 +37,7 @@ class QuickJson:
 
         Raises pydantic's ValidationError.
         """
-        return SchemaValidator(self._fields, _STRICT).validate_json
+        return SchemaValidator(self._fields, STRICT).validate_json
 
     @cached_property
     def _envelope(self) -> Callable[[bytes], dict[str, Any]]:
@@ -50,13 +49,7 @@ class QuickJson:
             "facts": field(self._fields),
         }
         # It goes by a configuration of its own, and hands it on.
-        return SchemaValidator(core_schema.typed_dict_schema(parts, config=_STRICT)).validate_json
-
-    @property
-    def _fields(self) -> CoreSchema:
-        schema: Any = self._model.__pydantic_core_schema__
-        fields: CoreSchema = schema["schema"]
-        return fields
+        return SchemaValidator(core_schema.typed_dict_schema(parts, config=STRICT)).validate_json
 
     def read(self, data: bytes) -> tuple[Facts, str | None, str | None] | None:
         """The facts, bare or in an envelope, its id and its opening as text; None if it is not in order."""

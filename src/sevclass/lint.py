@@ -11,15 +11,17 @@ from functools import cached_property
 from sevclass.api import Pack
 from sevclass.cases import CASES, Case, contradictions, differences, read_cases
 from sevclass.classification import PackRef
+from sevclass.document import CLOCKS
 from sevclass.durations import Duration
 from sevclass.engine import Engine
 from sevclass.evaluate import Criterion, positions
 from sevclass.findings import CODES, Finding, finding
-from sevclass.loader import PackPath, Written, digest, read_cases as read_cases_file, read_written
-from sevclass.pack import CLOCKS, TargetSpec
+from sevclass.loader import Written, digest, read_cases as read_cases_file, read_written
+from sevclass.pack import TargetSpec
 from sevclass.problems import nearest, quote
 from sevclass.scales import SumOf
 from sevclass.shape import at, key_at
+from sevclass.shipped import PackPath
 from sevclass.source import Node
 from sevclass.texts import in_pack, in_translation, of_data, place_of
 
@@ -48,9 +50,10 @@ class _Subject:
 
     def __init__(self, written: Written) -> None:
         self.spec, self.document = written.spec, written.document
-        self.pack = Pack(written.spec, digest(written.spec))
+        said = written.spec.document
+        self.pack = Pack(said, digest(said))
         ref = PackRef(name=self.pack.name, version=self.pack.version, digest=self.pack.digest)
-        engine = Engine(written.spec, ref)
+        engine = Engine(said, ref)
         self.evaluator, self.questioner = engine.evaluator, engine.questioner
         data = read_cases_file(written)
         self.cases: Sequence[Case] | None = None if data is None else read_cases(data, self.pack)

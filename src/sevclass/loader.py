@@ -9,31 +9,23 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from pydantic_core import to_json
 
 from sevclass.checks import check
+from sevclass.document import PackDocument
 from sevclass.inherit import Deleted, entries, merge
 from sevclass.pack import PackSpec
 from sevclass.problems import PackError, Problem, nearest, printable, quote
 from sevclass.shape import shaped
+from sevclass.shipped import PackPath, shipped_packs
 from sevclass.source import MAX_BYTES, Budget, Entry, Node, problem, read
 from sevclass.spec import NAME_PATTERN
 
-_HERE = Path(__file__).parent
 _PLACE = re.compile(r"(.*):([0-9]+):([0-9]+)", re.DOTALL)
 # A file that turns into a link, or a pipe, between the question and the opening; Windows has neither flag nor need.
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
-PackPath: TypeAlias = str | os.PathLike[str]
-"""The name of a pack that ships, or the path of a folder."""
-
-
-def shipped_packs() -> dict[str, Path]:
-    """The packs that ship: name -> folder. They lie in the package, or beside `src` in a checkout."""
-    root = next(filter(Path.is_dir, (_HERE / "rules", _HERE.parents[1] / "rules")))
-    return {folder.name: folder for folder in sorted(root.iterdir()) if (folder / "pack.yaml").is_file()}
 
 
 class Written(NamedTuple):
@@ -46,13 +38,13 @@ class Written(NamedTuple):
     """What to call the pack."""
 
 
-def read_pack(pack: PackPath) -> tuple[PackSpec, str]:
-    """Read a pack by the name of one that ships or by its folder: its specification and its digest.
+def read_pack(pack: PackPath) -> tuple[PackDocument, str]:
+    """Read a pack by the name of one that ships or by its folder: what it says, and its digest.
 
     Raises PackError with every problem.
     """
-    spec = read_written(pack).spec
-    return spec, digest(spec)
+    document = read_written(pack).spec.document
+    return document, digest(document)
 
 
 def read_written(pack: PackPath) -> Written:
@@ -90,12 +82,9 @@ def read_cases(written: Written) -> bytes | None:
     return data
 
 
-def digest(spec: PackSpec) -> str:
+def digest(document: PackDocument) -> str:
     """A fingerprint of what a pack says, whatever its files are called and however they are laid out."""
-    return (
-        "sha256:"
-        + hashlib.sha256(to_json(spec.model_dump(mode="json", by_alias=True, exclude_defaults=True))).hexdigest()
-    )
+    return f"sha256:{hashlib.sha256(to_json(document)).hexdigest()}"
 
 
 def _ordered(spec: PackSpec) -> PackSpec:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple, TypeAlias
 
-from sevclass.calendar_spec import CalendarSpec
+from sevclass.document import CalendarDocument
 from sevclass.working_days import LAST_DAY, WorkingDays
 from sevclass.zones import DAY, MINUTE, Zone
 
@@ -29,9 +29,9 @@ class Year(NamedTuple):
 class Openings:
     """When a calendar is open. A day is its ordinal, and has the stretches that belong to the spans it starts."""
 
-    def __init__(self, spec: CalendarSpec) -> None:
-        self._days = WorkingDays(spec)
-        self._zone = Zone(spec.zone)
+    def __init__(self, calendar: CalendarDocument) -> None:
+        self._days = WorkingDays(calendar)
+        self._zone = Zone(calendar["zone"])
         self.of = lru_cache(maxsize=_DAYS_KEPT)(self._of)
         self.year = lru_cache(maxsize=_YEARS_KEPT)(self._year)
         self.totals = cache(self._totals)  # two numbers a year, of at most 9999

@@ -6,8 +6,7 @@ model alone cannot see, such as whether a named fact exists, is checked in `chec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import (
     AfterValidator,
@@ -23,14 +22,13 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from sevclass import durations
 from sevclass.calendar_spec import CalendarSpec
-from sevclass.scales import Count, Flag, Floor, Label, Levels, Measure, Scale, SumOf, Value
-from sevclass.spec import DEFAULT_LANGUAGE, NAME_PATTERN, FlagTexts, Key, Language, Number, Spec, Text
+from sevclass.document import DEFAULT_LANGUAGE, FactDocument, PackDocument, scale_of
+from sevclass.scales import Scale, Value
+from sevclass.spec import NAME_PATTERN, FlagTexts, Key, Language, Number, Spec, Text
 from sevclass.translation_spec import Translation
 
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
 """The keys of a fact that say what scale it has."""
-CLOCKS = ("initial_response", "status_updates", "resolution")
-"""The targets of the SLA that each severity has one of."""
 
 
 def _flag_as_text(value: object) -> object:
@@ -151,20 +149,8 @@ class FactSpec(Spec):
 
     @property
     def scale(self) -> Scale:
-        """The fact's scale."""
-        if self.levels is not None:
-            return Levels(names=tuple(self.levels))
-        if self.flag is not None:
-            return Flag()
-        if self.count is not None:
-            return Count(unit=self.count)
-        if self.measure is not None:
-            return Measure(
-                unit=self.measure.unit, worse=self.measure.worse, low=self.measure.low, high=self.measure.high
-            )
-        if self.label is not None:
-            return Label(names=tuple(self.label))
-        return SumOf(parts=tuple(self.sum_of or ()))
+        """The fact's scale, if it has exactly one."""
+        return scale_of(cast("FactDocument", self.model_dump(by_alias=True, exclude_none=True)))
 
 
 class CriterionSpec(Spec):
@@ -268,24 +254,7 @@ class PackSpec(Spec):
         return schema
 
     @property
-    def languages(self) -> tuple[str, ...]:
-        """The language of the pack's own texts, and then those that it is translated into."""
-        return (self.language, *self.translations)
-
-    @property
-    def mildest(self) -> int:
-        """The number of the mildest severity: what an incident is that meets no criterion."""
-        return len(self.severities)
-
-    @property
-    def scales(self) -> dict[str, Scale]:
-        """Fact -> scale, in the pack's order."""
-        return {name: fact.scale for name, fact in self.facts.items()}
-
-
-def as_named(floor: Floor, scales: Mapping[str, Scale]) -> Floor:
-    """The floor with names read as text: a level may well be called `true`."""
-    return {
-        fact: str(level).lower() if isinstance(level, bool) and isinstance(scales.get(fact), Levels | Label) else level
-        for fact, level in floor.items()
-    }
+    def document(self) -> PackDocument:
+        """What the pack says, as plain data."""
+        written = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+        return cast("PackDocument", written)

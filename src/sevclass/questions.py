@@ -12,28 +12,18 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import product
-from typing import NamedTuple
 
 from sevclass.classification import Question
 from sevclass.evaluate import Evaluator, Row, positions
 from sevclass.scales import COUNT_MAX, Facts, Flag, Floor, Label, Levels, Masks, SumOf, Value
-from sevclass.shortcuts import Shortcuts
+from sevclass.shortcuts import Now, Shortcuts
+from sevclass.unrolled import Standing
 
 _LAST = 100  # after every severity
 MOST_SHARES = 500
 """The most ways to share out a sum that are all tried; above it only those that go just up to a threshold."""
 MOST_COMPLETIONS = 2_000
 """The most completions that are tried for one set of floors; what needs more is asked, whether it matters or not."""
-
-
-class _Now(NamedTuple):
-    """Where an incident stands: its facts, the floors that no known fact blocks, and what the known facts show."""
-
-    facts: Facts
-    severity: int
-    criteria: int
-    conditions: int
-    war_room: bool
 
 
 class Questioner:
@@ -66,32 +56,38 @@ class Questioner:
     def questions(self, facts: Facts) -> tuple[Question, ...]:
         """The questions worth asking, most useful first."""
         evaluator = self._evaluator
-        severity = evaluator.severity(facts)
-        is_open = evaluator.war_room(severity, facts).activate
-        found = self.found(facts, severity, evaluator.criteria_masks.unblocked(facts), is_open=is_open)
+        standing = evaluator.stand(facts)
+        severity = evaluator.worst(standing[0])
+        is_open = evaluator.war_room_at(severity, standing[1]).activate
+        found = self.found(facts, severity, standing, is_open=is_open)
         return tuple([self.question(fact, worst) for fact, worst in found])
 
-    def found(self, facts: Facts, severity: int, unblocked: int, *, is_open: bool) -> Sequence[tuple[str, int | None]]:
+    def found(
+        self, facts: Facts, severity: int, standing: Standing, *, is_open: bool
+    ) -> Sequence[tuple[str, int | None]]:
         """The facts to ask about, each with the worst severity that an answer could raise it to.
 
-        It is known how severe the incident is, whether the war room is open, and which criteria may be met.
+        It is known how severe the incident is, and whether the war room is open.
         """
         unknown = [row for row in self._helped if facts[row[0]] is None]
         if not unknown:
             return ()
-        conditions = self._evaluator.conditions.unblocked(facts)
-        now = _Now(facts, severity, unblocked, conditions, is_open)
-        severity_of = self._evaluator.severity_of
-        worse = unblocked & self._shortcuts.up_to[severity - 1]
-        keyed = []
+        evaluator, shortcuts = self._evaluator, self._shortcuts
+        _, reached, criteria, conditions = standing
+        now = Now(facts, severity, reached, criteria, conditions)
+        worse = criteria & shortcuts.up_to[severity - 1]
+        opening, summoning = 0 if is_open else conditions & evaluator.opening, conditions & evaluator.conditional
+        keyed: list[tuple[int, int, int, tuple[str, int | None]]] = []
         for fact, rank, naming, raising, changing in unknown:
             worst = None
             if floors := worse & raising:
                 first = floors & -floors
-                plainly = first & self._shortcuts.plain(fact)
-                worst = severity_of[first.bit_length()] if plainly else self._raises(fact, floors, now)
-            if worst is not None or (conditions & changing and (self._opens(fact, now) or self._summons(fact, now))):
-                keyed.append((worst or _LAST, -(naming & unblocked).bit_count(), rank, (fact, worst)))
+                plainly = first & shortcuts.plain(fact)
+                worst = evaluator.severity_of[first.bit_length()] if plainly else self._raises(fact, floors, now)
+            if worst is not None:
+                keyed.append((worst, -(naming & criteria).bit_count(), rank, (fact, worst)))
+            elif (opening & changing and self._opens(fact, now)) or (summoning & changing and self._summons(fact, now)):
+                keyed.append((_LAST, -(naming & criteria).bit_count(), rank, (fact, None)))
         keyed.sort()  # no two have the same rank
         return [asked for _, _, _, asked in keyed]
 
@@ -103,7 +99,7 @@ class Questioner:
         except _TooManyError:
             return None
 
-    def _raises(self, fact: str, floors: int, now: _Now) -> int | None:
+    def _raises(self, fact: str, floors: int, now: Now) -> int | None:
         """The worst severity that an answer gives where another answer gives a milder one.
 
         `floors`: those that would make it worse, and that the fact helps to reach.
@@ -121,15 +117,15 @@ class Questioner:
     def _is_milder(self, severity: int, rest: Facts) -> bool:
         return self._evaluator.severity(rest) > severity
 
-    def _opens(self, fact: str, now: _Now) -> bool:
+    def _opens(self, fact: str, now: Now) -> bool:
         """Whether an answer decides if the war room opens, for a fact that never changes the severity."""
         evaluator = self._evaluator
-        hopeful = 0 if now.war_room else now.conditions & self._changing[fact]
+        hopeful = now.conditions & self._changing[fact]
+        if self._shortcuts.opens(fact, now.severity, hopeful):
+            return True
         for reason in evaluator.reasons:
             if reason.bit & hopeful:
                 floor = evaluator.condition_floors[reason.bit.bit_length() - 1]
-                if now.severity <= reason.severity and self._shortcuts.opens(fact, floor):
-                    return True
                 for cause, _ in self._causes(now, reason.severity):
                     if self._any(fact, now.facts, [floor, *cause], self._is_closed):
                         return True
@@ -138,13 +134,13 @@ class Questioner:
     def _is_closed(self, rest: Facts) -> bool:
         return not self._evaluator.war_room(self._evaluator.severity(rest), rest).activate
 
-    def _summons(self, fact: str, now: _Now) -> bool:
+    def _summons(self, fact: str, now: Now) -> bool:
         """Whether answers give different rosters, for a fact that never changes the severity.
 
         Where two rosters differ, the first row in which they do is one that the fact brings in, against a later row
         or none; the floors of both, and one that makes the severity, are all that a completion has to reach.
         """
-        if self._shortcuts.summons(fact, now.facts, now.severity, now.criteria, now.conditions):
+        if self._shortcuts.summons(fact, now):
             return True
         differ = partial(self._differ, fact)
         for tries, needs in enumerate(self._reasons_to_summon(fact, now)):
@@ -152,7 +148,7 @@ class Questioner:
                 return True
         return False
 
-    def _reasons_to_summon(self, fact: str, now: _Now) -> Iterator[list[Floor]]:
+    def _reasons_to_summon(self, fact: str, now: Now) -> Iterator[list[Floor]]:
         """What has to hold beside the answer: for each row that it may bring in."""
         evaluator = self._evaluator
         hopeful = now.conditions & self._changing[fact]
@@ -175,7 +171,7 @@ class Questioner:
             if other is not row:
                 yield from ([self._evaluator.condition_floors[bit]] for bit in positions(other.bits & unblocked))
 
-    def _causes(self, now: _Now, severity: int) -> Iterator[tuple[list[Floor], int]]:
+    def _causes(self, now: Now, severity: int) -> Iterator[tuple[list[Floor], int]]:
         """What makes the incident of that severity or worse, and the severity it makes.
 
         Nothing more where it already is; then each floor that unknown facts may still reach and that would make it

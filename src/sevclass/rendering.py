@@ -2,83 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
-from sevclass.classification import SCHEMA, Context, PackRef
+from sevclass.classification import SCHEMA, PackRef
 from sevclass.evaluate import Evaluator
 from sevclass.questions import Questioner
 from sevclass.scales import Facts, SumOf, Value
 from sevclass.sla import SlaTable
 
-_MOST_KEPT = 4096
+_MOST_KEPT = 100_000
+"""The most criteria in the frames that are kept, all together."""
+
+
+class _Frame(NamedTuple):
+    """What follows from the floors reached, whatever the facts are, as pieces of text."""
+
+    severity: int
+    is_open: bool
+    head: str
+    """Up to `could_be`."""
+    met: Sequence[tuple[str, Sequence[tuple[str, SumOf | None, str]]]]
+    """Of each criterion all but its reason, and the facts that are that."""
+    sla: str
+    tail: str
+    """From the roster up to the questions."""
+    brief_tail: str
 
 
 class Renderer:
     """Renders what one pack says. Immutable after construction, but for pieces of text that it keeps."""
 
-    __slots__ = (
-        "_criterion",
-        "_evaluator",
-        "_heads",
-        "_question",
-        "_questioner",
-        "_roster",
-        "_sla",
-        "_tail",
-        "_undated",
-        "_war_room",
-    )
+    __slots__ = ("_evaluator", "_frame", "_pack", "_question", "_questioner", "_sla")
 
     def __init__(self, evaluator: Evaluator, questioner: Questioner, sla: SlaTable, ref: PackRef) -> None:
         self._evaluator, self._questioner, self._sla = evaluator, questioner, sla
-        self._heads = {s: f',"severity":{s},"name":{_json(name)},"could_be":' for s, name in evaluator.names.items()}
-        self._undated = {severity: _json(sla.at(severity, None)) for severity in evaluator.names}
-        self._tail = f',"pack":{_json(ref)}}}'
-        self._criterion = lru_cache(maxsize=_MOST_KEPT)(self._beginning)
-        self._roster = lru_cache(maxsize=_MOST_KEPT)(lambda s, mask: _json(evaluator.roster_at(s, mask)))
-        self._war_room = lru_cache(maxsize=_MOST_KEPT)(lambda s, mask: _json(evaluator.war_room_at(s, mask)))
+        self._pack = f'],"pack":{_json(ref)}}}'
+        self._frame = lru_cache(maxsize=_MOST_KEPT // (len(evaluator.criteria) + 1))(self._framed)
         self._question = cache(lambda fact, worst: _json(questioner.question(fact, worst)))
 
-    def text(self, severity: int, facts: Facts, context: Context) -> str:
-        """The JSON of a classification, as `model_dump_json` has it."""
+    def text(self, facts: Facts, id: str | None, opened_at: datetime | None) -> tuple[int, str]:
+        """The severity, and the JSON of the classification, as `model_dump_json` has it."""
         evaluator, question = self._evaluator, self._question
-        criteria = evaluator.criteria_masks.reached(facts)
-        conditions = evaluator.conditions.reached(facts)
-        unblocked = evaluator.criteria_masks.unblocked(facts)
-        opened_at = context.opened_at
-        id_ = "null" if context.id is None else _json(context.id)
-        is_open = evaluator.war_room_at(severity, conditions).activate
-        asked = self._questioner.found(facts, severity, unblocked, is_open=is_open)
-        return "".join(
+        criteria, conditions, unblocked, _ = standing = evaluator.stand(facts)
+        severity, is_open, head, met, sla, tail, _ = self._frame(criteria, conditions)
+        asked = self._questioner.found(facts, severity, standing, is_open=is_open)
+        text = "".join(
             (
-                f'{{"schema":{SCHEMA},"id":{id_}{self._heads[severity]}{evaluator.worst(unblocked)},"criteria":[',
-                ",".join([self._met(place, hit, facts) for place, hit in evaluator.hits(criteria)]),
-                f'],"sla":{self._undated[severity] if opened_at is None else _json(self._sla.at(severity, opened_at))}',
-                f',"roster":{self._roster(severity, conditions & evaluator.conditional)}',
-                f',"war_room":{self._war_room(severity, conditions & evaluator.opening)},"questions":[',
+                f'{{"schema":{SCHEMA},"id":{_id(id)}{head}{evaluator.worst(unblocked)},"criteria":[',
+                ",".join([_met(beginning, named, facts) for beginning, named in met]),
+                sla if opened_at is None else f'],"sla":{_json(self._sla.at(severity, opened_at))}',
+                tail,
                 ",".join([question(fact, worst) for fact, worst in asked]),
-                f"]{self._tail}",
+                self._pack,
             )
         )
+        return severity, text
 
-    def brief(self, severity: int, facts: Facts, context: Context) -> str:
-        """What is brief of it."""
+    def brief(self, facts: Facts, id: str | None) -> tuple[int, str]:
+        """The severity, and what is brief of the classification."""
         evaluator = self._evaluator
-        id_ = "null" if context.id is None else _json(context.id)
-        could_be = evaluator.worst(evaluator.criteria_masks.unblocked(facts))
-        war_room = self._war_room(severity, evaluator.conditions.reached(facts) & evaluator.opening)
-        return f'{{"id":{id_},"severity":{severity},"could_be":{could_be},"war_room":{war_room}}}'
+        criteria, conditions, unblocked, _ = evaluator.stand(facts)
+        severity, *_, tail = self._frame(criteria, conditions)
+        return severity, f'{{"id":{_id(id)},"severity":{severity},"could_be":{evaluator.worst(unblocked)}{tail}'
 
-    def _met(self, place: int, hit: int, facts: Facts) -> str:
-        beginning, named = self._criterion(place, hit)
-        because = [f"{key}{_value(facts[fact] if total is None else total.known(facts))}" for fact, total, key in named]
-        return f"{beginning}{','.join(because)}}}}}"
+    def _framed(self, criteria: int, conditions: int) -> _Frame:
+        evaluator = self._evaluator
+        severity = evaluator.worst(criteria)
+        war_room = evaluator.war_room_at(severity, conditions)
+        opening = f',"war_room":{_json(war_room)}'
+        return _Frame(
+            severity=severity,
+            is_open=war_room.activate,
+            head=f',"severity":{severity},"name":{_json(evaluator.names[severity])},"could_be":',
+            met=[self._beginning(place, hit) for place, hit in evaluator.hits(criteria)],
+            sla=f'],"sla":{_json(self._sla.at(severity, None))}',
+            tail=f',"roster":{_json(evaluator.roster_at(severity, conditions))}{opening},"questions":[',
+            brief_tail=f"{opening}}}",
+        )
 
-    def _beginning(self, place: int, hit: int) -> tuple[str, list[tuple[str, SumOf | None, str]]]:
-        """Of a criterion all but its reason, and the facts that are that."""
+    def _beginning(self, place: int, hit: int) -> tuple[str, Sequence[tuple[str, SumOf | None, str]]]:
         evaluator = self._evaluator
         criterion = evaluator.criteria[place]
         text = f'{{"id":"{criterion.id}","severity":{criterion.severity},"text":{_json(criterion.text)},"because":{{'
@@ -87,6 +94,20 @@ class Renderer:
             scale = evaluator.scales[fact]
             named.append((fact, scale if isinstance(scale, SumOf) else None, f'"{fact}":'))
         return text, named
+
+
+def _met(beginning: str, named: Iterable[tuple[str, SumOf | None, str]], facts: Facts) -> str:
+    because = [f"{key}{_value(facts[fact] if total is None else total.known(facts))}" for fact, total, key in named]
+    return f"{beginning}{','.join(because)}}}}}"
+
+
+def _id(id: str | None) -> str:
+    if id is None:
+        return "null"
+    # Nothing of it needs an escape.
+    if id.isascii() and id.isprintable() and '"' not in id and "\\" not in id:
+        return f'"{id}"'
+    return _json(id)
 
 
 def _json(value: Any) -> str:  # noqa: ANN401 - whatever JSON has

@@ -229,7 +229,7 @@ def _number_table(
 class Masks:
     """Floors compiled against scales. Bit i of every mask stands for `floors[i]`."""
 
-    __slots__ = ("_given", "_labels", "_sums", "_tables", "every", "naming")
+    __slots__ = ("_labels", "_tables", "every", "given", "naming", "sums")
 
     def __init__(self, scales: Mapping[str, Scale], floors: Sequence[Floor]) -> None:
         self.every = (1 << len(floors)) - 1
@@ -243,16 +243,18 @@ class Masks:
             fact: scales[fact].table({level: _bits(bits) for level, bits in needs[fact].items()}, self.every & ~naming)
             for fact, naming in self.naming.items()
         }
-        self._given = tuple((f, t) for f, t in tables.items() if not isinstance(scales[f], SumOf))
-        self._sums = tuple((s, tables[f]) for f in tables if isinstance(s := scales[f], SumOf))
-        self._labels = tuple((f, t) for f, t in self._given if isinstance(scales[f], Label))
+        self.given = tuple((f, t) for f, t in tables.items() if not isinstance(scales[f], SumOf))
+        """Each fact that is given and that a floor names, and the masks that its values select."""
+        self.sums = tuple((s, tables[f]) for f in tables if isinstance(s := scales[f], SumOf))
+        """The same of sums."""
+        self._labels = tuple((f, t) for f, t in self.given if isinstance(scales[f], Label))
 
     def reached(self, facts: Facts) -> int:
         """The floors that hold; an unknown fact counts as harmless, an unknown part of a sum as 0."""
         mask = self.every
-        for fact, table in self._given:
+        for fact, table in self.given:
             mask &= table[facts[fact]]
-        for scale, table in self._sums:
+        for scale, table in self.sums:
             mask &= table[scale.known(facts)]
         return mask
 
@@ -272,10 +274,10 @@ class Masks:
     def unblocked(self, facts: Facts) -> int:
         """The floors that no known fact blocks: those reached if every unknown fact turns out as each of them asks."""
         mask = self.every
-        for fact, table in self._given:
+        for fact, table in self.given:
             if (value := facts[fact]) is not None:
                 mask &= table[value]
-        for scale, table in self._sums:
+        for scale, table in self.sums:
             if not scale.open(facts):
                 mask &= table[scale.known(facts)]
         return mask

@@ -9,15 +9,41 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from sevclass.evaluate import Evaluator, positions
-from sevclass.scales import Facts, Floor, Label, SumOf
+from sevclass.scales import Facts, Label, SumOf
+
+
+class Now(NamedTuple):
+    """Where an incident stands: its facts, the severity that they show, and masks.
+
+    The conditions reached; the criteria that no known fact blocks, and the conditions.
+    """
+
+    facts: Facts
+    severity: int
+    reached: int
+    criteria: int
+    conditions: int
 
 
 class Shortcuts:
     """The shortcuts of one pack. Immutable after construction."""
 
-    __slots__ = ("_alone", "_conditional", "_evaluator", "_labels", "_totals", "_touches", "plain", "seen", "up_to")
+    __slots__ = (
+        "_alone",
+        "_conditional",
+        "_evaluator",
+        "_labels",
+        "_opening",
+        "_totals",
+        "_touches",
+        "_ways",
+        "plain",
+        "seen",
+        "up_to",
+    )
 
     def __init__(self, evaluator: Evaluator, sums: Mapping[str, Mapping[str, SumOf]]) -> None:
         """`sums`: for each input fact, the sums that it is part of."""
@@ -40,7 +66,17 @@ class Shortcuts:
             if not self._totals[fact] & named
         }
         """Of facts that the roster names by themselves only: the mask of those floors."""
+        self._opening = {
+            fact: [
+                (reason.bit, reason.severity)
+                for reason in evaluator.reasons
+                if evaluator.condition_floors[reason.bit.bit_length() - 1].keys() <= {fact, *totals}
+            ]
+            for fact, totals in self._totals.items()
+        }
+        """The floors that open the war room and name the fact alone, or sums that it is part of."""
         self._touches = cache(self._touched)
+        self._ways = cache(self._to_become)
         self.plain = cache(self._plain)
         """The floors of the criteria by which an answer surely raises the severity, whatever else is unknown."""
         self.seen = cache(lambda row, severity: not evaluator.never_seen(severity, evaluator.rows[row]))
@@ -53,35 +89,51 @@ class Shortcuts:
         """
         return self._only(bit, fact, facts, unblocked)
 
-    def opens(self, fact: str, floor: Floor) -> bool:
-        """Whether an answer alone reaches the floor."""
-        return floor.keys() <= {fact, *self._totals[fact]}
+    def opens(self, fact: str, severity: int, hopeful: int) -> bool:
+        """Whether an answer alone opens the war room, by one of the floors that no known fact blocks."""
+        return any(bit & hopeful and severity <= mildest for bit, mildest in self._opening[fact])
 
-    def summons(self, fact: str, facts: Facts, severity: int, criteria: int, conditions: int) -> bool:
-        """Whether an answer surely changes the roster, at this severity or at a worse one that may come.
-
-        `criteria` and `conditions`: the floors that no known fact blocks.
-        """
-        brought_in = self._alone.get(fact, 0) & conditions
-        if not brought_in or any(facts[label] is None for label in self._labels):
+    def summons(self, fact: str, now: Now) -> bool:
+        """Whether an answer surely changes the roster, at this severity or at a worse one that may come."""
+        brought_in = self._alone.get(fact, 0) & now.conditions
+        if not brought_in:
             return False
-        evaluator = self._evaluator
-        without = evaluator.conditions.reached(facts)
-        return any(
-            evaluator.differ(made, without, without | brought_in)
-            for made in range(severity, 0, -1)
-            if made == severity or self._may_become(made, fact, facts, criteria)
-        )
-
-    def _may_become(self, severity: int, fact: str, facts: Facts, unblocked: int) -> bool:
-        """Whether some floor surely makes just that severity, and changes nothing that the roster depends on."""
-        worse = unblocked & self.up_to[severity - 1]
-        for bit in positions(unblocked & self.up_to[severity] & ~worse):
-            floor = self._evaluator.criteria_floors[bit]
-            free = all(name != fact and (name not in self._conditional or facts[name] is not None) for name in floor)
-            if free and self._only(bit, None, facts, worse):
+        for label in self._labels:
+            if now.facts[label] is None:
+                return False
+        differ, without = self._evaluator.differ, now.reached
+        for made in range(now.severity, 0, -1):
+            if differ(made, without, without | brought_in) and (
+                made == now.severity or self._may_become(made, fact, now)
+            ):
                 return True
         return False
+
+    def _may_become(self, severity: int, fact: str, now: Now) -> bool:
+        """Whether some floor surely makes just that severity, and changes nothing that the roster depends on."""
+        facts, unblocked = now.facts, now.criteria
+        worse = unblocked & self.up_to[severity - 1]
+        for floor, depending, touches in self._ways(severity, fact):
+            if (
+                floor & unblocked
+                and not any(facts[name] is None for name in depending)
+                and not any(mask & worse and facts[name] is None for name, mask in touches)
+            ):
+                return True
+        return False
+
+    def _to_become(self, severity: int, fact: str) -> Sequence[tuple[int, Sequence[str], Sequence[tuple[str, int]]]]:
+        """The floors of just that severity that may be reached without the fact.
+
+        Each with its facts on which the roster depends, and with the floors that reaching it helps to reach, by fact.
+        """
+        ways = []
+        for bit in positions(self.up_to[severity] & ~self.up_to[severity - 1]):
+            named = self._evaluator.criteria_floors[bit]
+            touches = self._touches(bit, None)
+            if fact not in named and touches is not None:
+                ways.append((1 << bit, [name for name in named if name in self._conditional], touches))
+        return ways
 
     def _only(self, bit: int, fact: str | None, facts: Facts, unblocked: int) -> bool:
         """Whether the facts of a floor, but for `fact`, surely reach no other of the unblocked floors."""

@@ -13,8 +13,8 @@ from typing import NamedTuple, TypedDict
 from sevclass.calendars import Calendar, default_calendar
 from sevclass.classification import Notification, Owed, Sla
 from sevclass.covers import Covers
-from sevclass.durations import Duration, Target
-from sevclass.pack import CLOCKS, PackSpec, SlaSpec, TargetSpec
+from sevclass.document import CLOCKS, PackDocument, SlaDocument, TargetDocument
+from sevclass.durations import Duration, Target, parse
 
 
 class Figure(NamedTuple):
@@ -52,27 +52,28 @@ class SlaTable:
 
     __slots__ = ("_clocks", "_notify", "_undated", "calendar", "calendars")
 
-    def __init__(self, spec: PackSpec, covers: Covers) -> None:
-        self.calendar = default_calendar() if spec.calendar is None else Calendar.of(spec.calendar)
-        self.calendars = {name: Calendar.of(calendar) for name, calendar in spec.calendars.items()}
-        rows = {c: self._row(spec.sla.get(str(c))) for c in range(1, spec.mildest + 1)}
+    def __init__(self, document: PackDocument, covers: Covers) -> None:
+        self.calendar = Calendar.of(document["calendar"]) if "calendar" in document else default_calendar()
+        self.calendars = {name: Calendar.of(calendar) for name, calendar in document.get("calendars", {}).items()}
+        written = document.get("sla", {})
+        rows = {c: self._row(written.get(str(c), {})) for c in range(1, len(document.get("severities", {})) + 1)}
         self._clocks = {c: {clock: _promise(rows, clock, c) for clock in CLOCKS} for c in rows}
         self._notify = {c: tuple(_notify(rows, covers, c)) for c in rows}
         self._undated = {c: self._at(c, None) for c in rows}
 
-    def _row(self, row: SlaSpec | None) -> _Row:
+    def _row(self, row: SlaDocument) -> _Row:
         """The figures of a severity, each on its own calendar, else on the severity's, else on the pack's."""
-        if row is None:
-            return _Row({}, {})
 
-        def figure(target: TargetSpec) -> Figure:
-            name = target.calendar or row.calendar
-            return Figure(target.within, self.calendars[name] if name else self.calendar)
+        def figure(target: str | TargetDocument) -> Figure:
+            if isinstance(target, str):
+                within, name = target, row.get("calendar")
+            else:
+                within, name = target["within"], target["calendar"]
+            return Figure(parse(within), self.calendars[name] if name else self.calendar)
 
-        targets = {clock: getattr(row, clock) for clock in CLOCKS}
         return _Row(
-            {clock: figure(target) for clock, target in targets.items() if target},
-            {role: figure(target) for role, target in row.notify.items()},
+            {clock: figure(row[clock]) for clock in CLOCKS if clock in row},
+            {role: figure(target) for role, target in row.get("notify", {}).items()},
         )
 
     def at(self, severity: int, opened_at: datetime | None) -> Sla:
@@ -94,8 +95,8 @@ class SlaTable:
 
     def business_time(self, severity: int) -> dict[str, Calendar]:
         """What a severity owes in business time, as printed, and the calendar that each is counted on."""
-        clocks = ((clock, promise) for clock, promise in self._clocks[severity].items() if promise)
-        promises = {**dict(clocks), **{f"notify {role}": promise for role, promise in self._notify[severity]}}
+        promises: dict[str, Promise] = {c: promise for c, promise in self._clocks[severity].items() if promise}
+        promises |= {f"notify {role}": promise for role, promise in self._notify[severity]}
         return {
             name: promise.printed.calendar
             for name, promise in promises.items()

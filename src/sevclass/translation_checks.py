@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from sevclass.document import DEFAULT_LANGUAGE
 from sevclass.inherit import Deleted, entries
 from sevclass.pack import FactSpec, PackSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.source import Entry, Node, problem
-from sevclass.spec import DEFAULT_LANGUAGE, NAME_PATTERN, NUMBER_PATTERN
+from sevclass.spec import NAME_PATTERN, NUMBER_PATTERN
 from sevclass.texts import ANY, SHAPE, Place, Shape, place_of
 
 _SECTIONS = {"facts": ("unknown_fact", "fact"), "criteria": ("unknown_criterion", "criterion")} | {

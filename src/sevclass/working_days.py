@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sevclass.calendar_spec import CalendarSpec
+from sevclass.document import CalendarDocument
 from sevclass.public_holidays import PublicHolidays, UnknownHolidaysError
-from sevclass.spans import DAY_MINUTES, Span
+from sevclass.spans import DAY_MINUTES, Span, parse
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The days of the week, as `datetime.weekday()` counts them."""
@@ -32,14 +32,15 @@ class Fault:
 class WorkingDays:
     """The spans of each day, by its ordinal: day 1 is the first of the year 1, a Monday."""
 
-    def __init__(self, spec: CalendarSpec) -> None:
+    def __init__(self, calendar: CalendarDocument) -> None:
         """Raises UnknownHolidaysError if there are no holidays to be had for the country that it names."""
-        self._week = [tuple(getattr(spec.hours, day)) for day in WEEKDAYS]
-        self.own = {_ordinal(text): tuple(spans) for text, spans in spec.exceptions.items()}
+        holidays = calendar.get("holidays", {})
+        self._week = _week(calendar)
+        self.own = {_ordinal(text): _parsed(spans) for text, spans in calendar.get("exceptions", {}).items()}
         """The exceptions."""
-        self._closed = {_ordinal(text) for text in spec.holidays.dates}
-        country, subdivision = spec.holidays.country, spec.holidays.subdivision
-        public = None if country is None else PublicHolidays(country, subdivision)
+        self._closed = set(map(_ordinal, holidays.get("dates", ())))
+        country = holidays.get("country")
+        public = None if country is None else PublicHolidays(country, holidays.get("subdivision"))
         self._public = public and lru_cache(maxsize=64)(lambda year: {day.toordinal() for day in public.of(year)})
 
     @property
@@ -62,20 +63,23 @@ class WorkingDays:
         return sum(span.end - span.start for span in self.spans(day))
 
 
-def faults(spec: CalendarSpec) -> Iterator[Fault]:
+def faults(calendar: CalendarDocument) -> Iterator[Fault]:
     """Everything that is wrong with a calendar beyond the shape of its parts, but for a lack of working time."""
-    if spec.holidays.subdivision is not None and spec.holidays.country is None:
+    holidays = calendar.get("holidays", {})
+    if "subdivision" in holidays and "country" not in holidays:
         message, hint = "a subdivision needs its country", "add `country`"
         yield Fault(path=("holidays", "subdivision"), code="no_country", message=message, hint=hint)
     try:
-        days = WorkingDays(spec)
+        days = WorkingDays(calendar)
     except UnknownHolidaysError as error:
         yield Fault(path=("holidays", error.key), code=error.code, message=str(error), hint=error.hint)
-        days = WorkingDays(spec.model_copy(update={"holidays": type(spec.holidays)(dates=spec.holidays.dates)}))
-    for before, name in zip((WEEKDAYS[-1], *WEEKDAYS), WEEKDAYS, strict=False):
-        yield from _overlaps(("hours", name), getattr(spec.hours, name), getattr(spec.hours, before))
-    for text, spans in spec.exceptions.items():
+        days = WorkingDays({**calendar, "holidays": {"dates": holidays.get("dates", [])}})
+    week = _week(calendar)
+    for place, name in enumerate(WEEKDAYS):
+        yield from _overlaps(("hours", name), week[place], week[place - 1])
+    for text in calendar.get("exceptions", {}):
         day = _ordinal(text)
+        spans = days.own[day]
         yield from _overlaps(("exceptions", text), spans, days.spans(day - 1))
         if day + 1 not in days.own:
             yield from _runs_on(("exceptions", text), spans, days.spans(day + 1))
@@ -101,6 +105,14 @@ def _runs_on(path: tuple[str | int, ...], spans: Sequence[Span], after: Sequence
         if clash:
             message = f"`{span}` overlaps `{clash}` of the day after"
             yield Fault(path=(*path, index), code="overlap", message=message, hint=_OVERLAP_HINT)
+
+
+def _week(calendar: CalendarDocument) -> list[tuple[Span, ...]]:
+    return [_parsed(calendar["hours"].get(day, ())) for day in WEEKDAYS]
+
+
+def _parsed(spans: Sequence[str]) -> tuple[Span, ...]:
+    return tuple(map(parse, spans))
 
 
 def _ordinal(text: str) -> int:

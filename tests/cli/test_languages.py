@@ -44,6 +44,14 @@ def test_a_stream_is_told_in_it(run: Run) -> None:
     )
 
 
+def test_a_stream_of_json_is_in_it(run: Run) -> None:
+    german = load_pack().in_language("de")
+    lines = [LOST, b'{"functionality": "moderate"}', b"{}"]
+    ended = run("-", "--input", "jsonl", "--language", "de", stdin=b"\n".join(lines))
+
+    assert ended.out.splitlines() == [german.classify_json(line).model_dump_json() for line in lines]
+
+
 def test_a_folder_answers_in_the_languages_that_it_has(run: Run) -> None:
     facts = b'{"payments": "stopped", "environment": "production"}'
     found = json.loads(run("-", "--pack", ACME, "--language", "de", stdin=facts).out)

@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from sevclass.findings import CODES
-from sevclass.loader import shipped_packs
+from sevclass.shipped import shipped_packs
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]

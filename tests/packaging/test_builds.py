@@ -101,6 +101,7 @@ def test_the_wheel_holds_the_package_and_its_rules_and_nothing_else(builds: Buil
 
     assert names == {
         *tree(ROOT / "src" / NAME, NAME),
+        f"{NAME}/packs.json",  # made by the build
         *tree(ROOT / "rules", f"{NAME}/rules"),
         *(f"{info}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")),
     }
@@ -132,7 +133,7 @@ def test_the_sdist_holds_what_a_build_and_the_tests_need_and_nothing_else(builds
     assert {path.as_posix() for path in inside if path.parts[0] in {"rules", "src"}} == {
         *tree(ROOT / "rules", "rules"),
         *tree(ROOT / "src", "src"),
-    }
+    } - {f"src/{NAME}/packs.json"}
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist", "editable"])
@@ -144,15 +145,19 @@ def test_an_installed_package_classifies(kind: str, builds: Builds, tmp_path: Pa
     }
     environment = Environment(folder=tmp_path / "venv")
     environment.install(*requirement[kind])
-    code = f"import sevclass; print(sevclass.__file__); print(sevclass.classify({FACTS!r}).severity)"
+    code = (
+        f"import sys, sevclass; print(sevclass.__file__); print(sevclass.classify({FACTS!r}).severity); "
+        "print('yaml' in sys.modules)"
+    )
 
     by_module = run(environment.python, "-m", NAME, facts_file, cwd=tmp_path)
     by_script = run(environment.scripts / NAME, facts_file, cwd=tmp_path)
-    imported_from, by_import = run(environment.python, "-c", code, cwd=tmp_path).splitlines()
+    imported_from, by_import, read_yaml = run(environment.python, "-c", code, cwd=tmp_path).splitlines()
 
     assert json.loads(by_module)["severity"] == 1
     assert json.loads(by_script)["severity"] == 1
     assert by_import == "1"
+    assert read_yaml == "False"  # the build has read the packs
     assert Path(imported_from).is_relative_to(ROOT / "src" if kind == "editable" else environment.folder)
 
 

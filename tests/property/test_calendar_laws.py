@@ -21,6 +21,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from sevclass import Calendar, CalendarError
 from tests.calendar_comparison import differences
 from tests.calendar_walk import MICROSECOND, WEEKDAYS, Walk, open_minutes
+from tests.threads import thread_pool
 from tests.zone_changes import rules
 
 Data = dict[str, Any]
@@ -300,7 +301,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
     """Threads that take turns much more often than usual."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
-    with ThreadPoolExecutor(THREADS) as pool:
+    with thread_pool(THREADS) as pool:
         yield pool
     sys.setswitchinterval(usual)
 

@@ -12,6 +12,7 @@ from hypothesis import given, strategies as st
 
 from sevclass import Classification, Pack
 from tests.strategies import Data, facts, load, opened_at, over_both
+from tests.threads import thread_pool
 
 THREADS = 8
 
@@ -27,7 +28,7 @@ def _eager_switching() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def threads() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(THREADS) as pool:
+    with thread_pool(THREADS) as pool:
         yield pool
 
 

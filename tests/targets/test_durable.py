@@ -7,7 +7,6 @@ import json
 import random
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from sevclass.scales import COUNT_MAX, Count, Facts, Flag, Floor, Label, Levels,
 from sevclass.targets.durable import MOST_FACTS, DurableEngine, DurableMasks, EngineUnavailable, _library
 from tests import strategies
 from tests.strategies import Data
+from tests.threads import thread_pool
 
 # The one place that leaves these tests out; `make test` does it by the mark and says so.
 pytestmark = pytest.mark.durable
@@ -343,7 +343,7 @@ def test_eight_threads_at_once() -> None:
 
     sys.setswitchinterval(1e-6)
     try:
-        with ThreadPoolExecutor(8) as pool:
+        with thread_pool(8) as pool:
             answers = list(pool.map(lambda facts: parts(second, facts), records))
     finally:
         sys.setswitchinterval(usual)

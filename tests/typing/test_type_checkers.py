@@ -17,7 +17,7 @@ SOURCE = Path(sevclass.__file__).parents[1]
 ACCEPTED = (Path(__file__).parent / "accepted.py").read_text()
 
 LEVELS = "Literal['working', 'cosmetic', 'minor', 'moderate', 'major', 'down'] | None"
-INPUT = "Mapping[str, Any] | BaseModel | str | bytes | bytearray"
+INPUT = "Mapping[str, Any] | ModelOfFacts | str | bytes | bytearray"
 
 # A wrong use; what mypy says and its code; the first line of what pyright says and its rule.
 REJECTED = {

@@ -6,7 +6,6 @@ import copy
 import pickle
 import runpy
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import sevclass
 from sevclass import Classification, FactsError, IncidentFacts, classify, load_pack
 from sevclass.facts import FactsInput
 from sevclass.scales import Masks
+from tests.threads import thread_pool
 from tests.unit.written import CHILD, SMALL, loaded, write
 
 OPENED = datetime(2026, 3, 2, 14, 23, tzinfo=UTC)
@@ -102,8 +102,8 @@ def test_a_pack_cannot_be_changed() -> None:
         pack.name = "other"  # type: ignore[misc]
     with pytest.raises(AttributeError, match=r"^Pack is immutable: cannot set `more`$"):
         pack.more = 1
-    with pytest.raises(AttributeError, match=r"^Pack is immutable: cannot delete `_spec`$"):
-        del pack._spec
+    with pytest.raises(AttributeError, match=r"^Pack is immutable: cannot delete `_document`$"):
+        del pack._document
     assert pack.name == "support"
 
 
@@ -165,6 +165,6 @@ def test_one_pack_is_used_from_many_threads() -> None:
         found.model_dump()
         return found
 
-    with ThreadPoolExecutor(8) as threads:
+    with thread_pool(8) as threads:
         results = list(threads.map(run, range(450)))
     assert results == [pack.classify(facts[index % len(facts)]) for index in range(450)]

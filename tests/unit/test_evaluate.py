@@ -11,7 +11,7 @@ import pytest
 
 from sevclass import Classification, classify, load_pack
 from sevclass.evaluate import positions
-from sevclass.loader import shipped_packs
+from sevclass.shipped import shipped_packs
 from tests.unit.written import SMALL, loaded
 
 CASES = [json.loads(line) for line in (shipped_packs()["support"] / "cases.jsonl").read_text().splitlines()]

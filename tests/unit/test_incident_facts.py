@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from sevclass import IncidentFacts, classify, load_pack
-from sevclass.loader import shipped_packs
+from sevclass.shipped import shipped_packs
 
 
 def test_it_is_the_model_of_the_default_pack() -> None:

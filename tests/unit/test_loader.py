@@ -14,7 +14,8 @@ import pytest
 
 import sevclass
 from sevclass import PackError, load_pack
-from sevclass.loader import read_pack, shipped_packs
+from sevclass.loader import read_pack
+from sevclass.shipped import shipped_packs
 from tests.unit.written import SMALL, loaded, refused, write
 
 KNOWN = "a pack is a folder, or one of those that ship: `support`"
@@ -390,8 +391,9 @@ criteria:
 """,
         "x.yaml": "sla: {2: {resolution: 2h}, 1: {resolution: 1h}}\nroster: {2: {deputy: helps}, 1: {lead: leads}}\n",
     }
-    spec, _ = read_pack(write(tmp_path / "pack", SMALL | files))
-    assert [list(part) for part in (spec.severities, spec.criteria, spec.sla, spec.roster)] == [["1", "2"]] * 4
+    document, _ = read_pack(write(tmp_path / "pack", SMALL | files))
+    parts = document["severities"], document["criteria"], document["sla"], document["roster"]
+    assert [list(part) for part in parts] == [["1", "2"]] * 4
 
 
 def test_problems_come_in_the_order_of_files_lines_and_columns(tmp_path: Path) -> None:

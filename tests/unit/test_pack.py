@@ -11,9 +11,10 @@ import yaml
 from pydantic import ValidationError
 
 from sevclass import load_pack
-from sevclass.loader import shipped_packs
-from sevclass.pack import FactSpec, PackSpec, as_named
+from sevclass.document import as_named
+from sevclass.pack import FactSpec, PackSpec
 from sevclass.scales import Count, Flag, Label, Levels, Measure, Scale, SumOf
+from sevclass.shipped import shipped_packs
 
 
 @pytest.mark.parametrize(
@@ -44,10 +45,6 @@ def test_the_kinds_of_a_fact_are_the_scales_it_gives() -> None:
 def test_the_ends_of_a_measure_are_named_as_the_file_names_them() -> None:
     with pytest.raises(ValidationError, match="extra_forbidden"):
         FactSpec.model_validate({"ask": "a", "measure": {"unit": "s", "worse": "lower", "low": 1}})
-
-
-def test_the_mildest_severity_is_the_last() -> None:
-    assert PackSpec.model_validate({"severities": {"1": "High", "2": "Low"}}).mildest == 2
 
 
 def test_a_floor_may_stand_alone_and_a_duty_too() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from sevclass import IncidentFacts, Pack, classify, load_pack
-from sevclass.pack import PackSpec
 from sevclass.scales import Masks
 from sevclass.translate import in_language
 from tests.unit.written import CHILD, SMALL, loaded, refused, write
@@ -357,9 +356,9 @@ def test_an_unknown_language_is_refused_with_those_there_are(tmp_path: Path, lan
     assert str(caught.value) == f"unknown language `{shown}`; one of `en`, `fr`, `de-AT`"
 
 
-def test_a_specification_without_the_language_has_no_translation() -> None:
+def test_a_document_without_the_language_has_no_translation() -> None:
     with pytest.raises(KeyError, match=r"^'de'$"):
-        in_language(PackSpec.model_validate({"name": "small"}), "de")
+        in_language({"name": "small"}, "de")
 
 
 # --- extending

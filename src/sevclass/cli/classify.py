@@ -43,6 +43,9 @@ _FORMAT_HELP = (
 _ASSUME_HELP = "how unknown facts count: as harmless (known, the default), or as their worst"
 _ENGINE_HELP = "python, the default; or durable: durable-rules, an extra, with the same answers"
 
+_TOGETHER = 64
+"""The most answers that are printed together."""
+
 
 class Engine(Protocol):
     """What classifies: a pack, or the same pack on another rule engine."""
@@ -94,7 +97,7 @@ def run(options: Namespace) -> int:
             return FOUND if found.severity <= fail_at else DONE
         if options.id is not None:
             raise UsageError("`--id` names one incident", f"{name} is a stream of many")
-        worst, bad = _stream(content, name, classify, form, _bar(file, name))
+        worst, bad = _stream(content, name, _answers(options, pack, classify, form), form, _bar(file, name))
         return BAD_INPUT if bad else FOUND if worst <= fail_at else DONE
 
 
@@ -107,7 +110,7 @@ def _format(options: Namespace, pack: Pack) -> formats.Format:
 
 def _content(file: BinaryIO, name: str, kind: str | None) -> bytes | Iterable[inputs.Line]:
     if kind == "jsonl":
-        return inputs.lines(file, name)
+        return inputs.many_lines(file, name)
     return inputs.document(file, name) if kind else inputs.sniffed(file, name)
 
 
@@ -129,48 +132,111 @@ def _engine(name: str, pack: Pack) -> Engine:
     return DurableEngine(pack)
 
 
+class Answers(Protocol):
+    """Classifies lines, and prints the answers."""
+
+    def answer(self, data: bytes, number: int) -> int:
+        """Classify the line of that number: the severity.
+
+        Raises FactsError.
+        """
+        ...
+
+    def settle(self) -> None:
+        """Print what waits."""
+
+
+class _InAnyForm:
+    """One answer at a time."""
+
+    def __init__(self, classify: Callable[[bytes], Classification], form: formats.Format) -> None:
+        self._classify, self._form = classify, form
+
+    def answer(self, data: bytes, number: int) -> int:
+        found = self._classify(data)
+        self._form.record(found, number)
+        return found.severity
+
+    def settle(self) -> None:
+        pass
+
+
+class _AsJson:
+    """From text to text, which is the usual case; where nobody looks on, some answers are printed together."""
+
+    def __init__(self, pack: Pack, *, brief: bool) -> None:
+        self._render = partial(pack.render_json, brief=brief)
+        self._together = 1 if streams.is_terminal(sys.stdout) else _TOGETHER
+        self._waiting: list[str] = []
+
+    def answer(self, data: bytes, number: int) -> int:  # noqa: ARG002 - its place in the output tells
+        severity, text = self._render(data)
+        self._waiting.append(text)
+        if len(self._waiting) >= self._together:
+            self.settle()
+        return severity
+
+    def settle(self) -> None:
+        waiting, self._waiting = self._waiting, []  # an interrupt must not print them twice
+        if waiting:
+            streams.say_json("\n".join(waiting))
+
+
+def _answers(
+    options: Namespace, pack: Pack, classify: Callable[[bytes], Classification], form: formats.Format
+) -> Answers:
+    usual = options.opened_at is None and options.assume == "known" and options.engine == "python"
+    if usual and isinstance(form, formats.Json):
+        return _AsJson(pack, brief=options.brief)
+    return _InAnyForm(classify, form)
+
+
 def _stream(
-    lines: Iterable[inputs.Line],
-    name: str,
-    classify: Callable[[bytes], Classification],
-    form: formats.Format,
-    bar: Bar | None,
+    lines: Iterable[inputs.Line], name: str, answers: Answers, form: formats.Format, bar: Bar | None
 ) -> tuple[float, bool]:
     """Classify each line: the worst severity (infinity if there is none), and whether a line was bad."""
     worst, bad, done = inf, False, 0
     clear = bar.clear if bar else _nothing
     clear_for_output = clear if streams.is_terminal(sys.stdout) else _nothing
+    answer = answers.answer
     try:
-        for line in lines:
-            done += line.size
-            if inputs.is_blank(line):
+        for number, data, size in lines:
+            if not size:  # who reads them may be waiting too
+                answers.settle()
+                streams.flush()
                 continue
+            done += size
+            is_bad = False
+            clear_for_output()
             try:
-                found = classify(inputs.data_of(line))
+                if data is None:
+                    raise inputs.too_long()
+                severity = answer(data, number)
             except FactsError as error:
+                if inputs.is_blank(data):
+                    continue
                 bad = is_bad = True
                 clear()
-                _tell_bad(line, name, error.problems, form)
+                answers.settle()
+                _tell_bad(number, data or b"", name, error.problems, form)
             else:
-                is_bad = False
-                worst = min(worst, found.severity)
-                clear_for_output()
-                form.record(found, line.number)
+                worst = min(worst, severity)
             if bar:
                 bar.step(done, bad=is_bad)
     finally:
         clear()
+        answers.settle()
     if bar:
         bar.finish()
     return worst, bad
 
 
-def _tell_bad(line: inputs.Line, name: str, problems: Sequence[Problem], form: formats.Format) -> None:
-    data = (line.data or b"").rstrip(b"\r\n")
+def _tell_bad(number: int, line: bytes, name: str, problems: Sequence[Problem], form: formats.Format) -> None:
+    data = line.rstrip(b"\r\n")
     problems = list(places.in_line(problems, data))
-    form.bad(line.number, _id(data), problems)
+    form.bad(number, _id(data), problems)
     for found in problems:
-        streams.complain(f"{name}:{line.number}: {found}")
+        streams.complain(f"{name}:{number}: {found}")
 
 
 def _id(data: bytes) -> str | None:

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
+from math import inf
 from pathlib import PurePath
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, TypeAlias, TypeVar
 
 from pydantic_core import from_json
 
@@ -37,12 +38,8 @@ _MOST_BLANK = 10_000
 """The most lines that are looked at for the first two that are not blank."""
 
 
-class Line(NamedTuple):
-    """A line of a stream: its number from 1, its bytes (None if they are too many) and how many there are."""
-
-    number: int
-    data: bytes | None
-    size: int
+Line: TypeAlias = tuple[int, bytes | None, int]
+"""A line of a stream: its number from 1, its bytes (None if they are too many) and how many there are."""
 
 
 def name_of(word: str) -> str:
@@ -116,7 +113,8 @@ def opened(word: str) -> Iterator[BinaryIO]:
 def lines(file: BinaryIO, name: str, *, sniffing: bool = False) -> Iterator[Line]:
     """The lines of a file, the blank ones too; one that is too long is passed over without holding it.
 
-    With `sniffing` a first line without an end, as of `/dev/zero`, is given up.
+    Nothing is read beyond the line that is given. With `sniffing` a first line without an end, as of `/dev/zero`, is
+    given up.
 
     Raises FactsError if the file cannot be read further.
     """
@@ -124,22 +122,74 @@ def lines(file: BinaryIO, name: str, *, sniffing: bool = False) -> Iterator[Line
     try:
         while data := file.readline(_MOST_OF_LINE):
             number += 1
-            size = len(data)
-            whole = size < _MOST_OF_LINE or data.endswith(b"\n")
-            if number == 1:
-                data = data.removeprefix(codecs.BOM_UTF8)
-            if whole and len(data.rstrip(b"\r\n")) <= MAX_BYTES:
-                yield Line(number, data, size)
-                continue
-            blank = not data.strip()
-            while not data.endswith(b"\n") and (data := file.readline(_CHUNK)):
-                size += len(data)
-                blank = blank and not data.strip()
-                if sniffing and number == 1 and size > _ENDLESS:
-                    raise _error(name, "too_large", "more than 1 MiB", _MAX_HINT)
-            yield Line(number, b"\n" if blank else None, size)
+            if len(data) < _MOST_OF_LINE or data.endswith(b"\n"):
+                yield number, _held(number, data), len(data)
+            else:
+                endless = _ENDLESS if sniffing and number == 1 else inf
+                yield number, *_passed_over(file, name, data, endless)
     except OSError as error:
         raise _unreadable(name, error) from None
+
+
+def many_lines(file: BinaryIO, name: str, number: int = 1) -> Iterator[Line]:
+    """The same from that number on, but without their ends: the file is read in blocks, which is quicker.
+
+    Before it may have to wait for the next block, it gives a line of no size.
+
+    Raises FactsError if the file cannot be read further.
+    """
+    pending = b""
+    try:
+        while True:
+            yield number, b"", 0
+            if not (block := _block(file)):
+                break
+            *whole, pending = (pending + block).split(b"\n")
+            if b"\r" in block:
+                whole = [data.removesuffix(b"\r") for data in whole]
+            for data in whole:
+                yield number, _held(number, data), len(data) + 1
+                number += 1
+            if len(pending) > _MOST_OF_LINE:
+                yield number, *_passed_over(file, name, pending)
+                number, pending = number + 1, b""
+    except OSError as error:
+        raise _unreadable(name, error) from None
+    if pending:
+        yield number, _held(number, pending.removesuffix(b"\r")), len(pending)
+
+
+def _block(file: BinaryIO) -> bytes:
+    """What there is to read, without waiting for more."""
+    read: Callable[[int], bytes] = getattr(file, "read1", file.read)
+    return read(_CHUNK)
+
+
+def _held(number: int, data: bytes) -> bytes | None:
+    """The bytes of a line, nothing of one that is blank and too long; None if they are too many."""
+    if number == 1:
+        data = data.removeprefix(codecs.BOM_UTF8)
+    if len(data) <= MAX_BYTES or len(_without_end(data)) <= MAX_BYTES:
+        return data
+    return None if data.strip() else b""
+
+
+def _without_end(data: bytes) -> bytes:
+    return data.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def _passed_over(file: BinaryIO, name: str, data: bytes, endless: float = inf) -> tuple[bytes | None, int]:
+    """What is held of a line that is too long, and how many bytes it has; `data` has been read of it.
+
+    Raises FactsError if they are more than `endless`.
+    """
+    size, blank = len(data), not data.strip()
+    while not data.endswith(b"\n") and (data := file.readline(_CHUNK)):
+        size += len(data)
+        blank = blank and not data.strip()
+        if size > endless:
+            raise _error(name, "too_large", "more than 1 MiB", _MAX_HINT)
+    return b"" if blank else None, size
 
 
 def document(file: BinaryIO, name: str, head: Iterable[Line] = ()) -> bytes:
@@ -147,7 +197,7 @@ def document(file: BinaryIO, name: str, head: Iterable[Line] = ()) -> bytes:
 
     Raises FactsError if it cannot be read, or is too large.
     """
-    begun = [line.data for line in head]
+    begun = [data for _, data, _ in head]
     data = b"".join(part for part in begun if part is not None)
     try:
         data += file.read(max(0, MAX_BYTES + 1 + len(codecs.BOM_UTF8) - len(data)))
@@ -174,32 +224,39 @@ def sniffed(file: BinaryIO, name: str) -> bytes | Iterator[Line]:
     head: list[Line] = []
     filled: list[bytes | None] = []
     for line in rest:
-        blank = is_blank(line)
-        head.append(line._replace(data=b"\n") if blank else line)
+        number, data, size = line
+        blank = is_blank(data)
+        head.append((number, b"\n", size) if blank else line)
         if not blank:
-            filled.append(line.data)
+            filled.append(data)
         if len(filled) == 2 or len(head) == _MOST_BLANK:  # noqa: PLR2004
             break
     match filled:
         case [first, second]:
             if first is None or second is None or _is_value(first) or not _may_begin(first):
-                return chain(head, rest)
+                return _stream(file, name, head)
             return _begun(file, name, head, rest) if _is_object(second) else document(file, name, head)
         case _ if len(head) == _MOST_BLANK:
-            return chain(head, rest)
+            return _stream(file, name, head)
     return document(file, name, head)
+
+
+def _stream(file: BinaryIO, name: str, head: list[Line]) -> Iterator[Line]:
+    """The lines of a stream, `head` being those that have been read of it."""
+    without_ends = ((number, data and _without_end(data), size) for number, data, size in head)
+    return chain(without_ends, many_lines(file, name, len(head) + 1))
 
 
 def _begun(file: BinaryIO, name: str, head: list[Line], rest: Iterator[Line]) -> bytes | Iterator[Line]:
     """What can be read as a document to its end, or else the lines of a stream with a torn first one."""
-    held = sum(line.size for line in head)
+    held = sum(size for _, _, size in head)
     for line in rest:
         head.append(line)
-        held += line.size
+        held += line[2]
         if held > MAX_BYTES:
-            return chain(head, rest)
-    whole = b"".join(line.data or b"" for line in head)
-    return document(file, name, head) if _is_value(whole) else iter(head)
+            return _stream(file, name, head)
+    whole = b"".join(data or b"" for _, data, _ in head)
+    return document(file, name, head) if _is_value(whole) else _stream(file, name, head)
 
 
 def empty(name: str) -> Problem:
@@ -207,19 +264,14 @@ def empty(name: str) -> Problem:
     return Problem(path=name, code="empty", message="is empty", hint="`{}` is an incident of which nothing is known")
 
 
-def data_of(line: Line) -> bytes:
-    """The bytes of a line without its end.
-
-    Raises FactsError if they are too many.
-    """
-    if line.data is None:
-        raise _error("", "too_large", "more than 1 MiB", _MAX_HINT)
-    return line.data.rstrip(b"\r\n")
-
-
-def is_blank(line: Line) -> bool:
+def is_blank(data: bytes | None) -> bool:
     """Whether there is nothing on the line."""
-    return line.data is not None and not line.data.strip()
+    return data is not None and not data.strip()
+
+
+def too_long() -> FactsError:
+    """What is wrong with a line whose bytes are too many."""
+    return _error("", "too_large", "more than 1 MiB", _MAX_HINT)
 
 
 def _is_object(data: bytes) -> bool:

@@ -10,7 +10,7 @@ from sevclass.api import load_pack
 from sevclass.cli import formats, streams
 from sevclass.cli.arguments import choice
 from sevclass.cli.statuses import DONE
-from sevclass.loader import shipped_packs
+from sevclass.shipped import shipped_packs
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -71,9 +71,9 @@ def say(text: str) -> None:
 
 def say_json(text: str) -> None:
     """Write JSON to standard output; what is not printable, or not ASCII where that is all there is, is escaped."""
-    # Where nothing but a line break and a delete is left to escape, most text needs no second look.
-    if (not text.isascii() or "\x7f" in text) and not text.isprintable():
-        text = "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
+    # JSON in ASCII has nothing left to escape but a delete, so most text needs no second look.
+    if not text.isascii() or "\x7f" in text:
+        text = "\n".join(line if line.isprintable() else _escaped(line) for line in text.split("\n"))
     if not text.isascii() and not _is_utf_8(sys.stdout):
         text = _NOT_ASCII.sub(lambda found: _escape(found[0]), text)
     _write(sys.stdout, text)
@@ -138,6 +138,10 @@ def _shown(character: str) -> str:
 
 def _lines(text: str) -> str:
     return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def _escaped(text: str) -> str:
+    return "".join(c if c.isprintable() else _escape(c) for c in text)
 
 
 def _escape(character: str) -> str:

@@ -159,7 +159,7 @@ class _Asking:
         if line is None:
             streams.complain("")
             return None
-        typed = (line.data or b"").decode(errors="replace").strip()
+        typed = (line[1] or b"").decode(errors="replace").strip()
         if not streams.is_terminal(sys.stdin):
             streams.complain(printable(typed))  # as a terminal would show it
         return typed

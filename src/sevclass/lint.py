@@ -23,6 +23,7 @@ from sevclass.scales import SumOf
 from sevclass.shape import at, key_at
 from sevclass.shipped import PackPath
 from sevclass.source import Node
+from sevclass.texts import in_pack, in_translation, of_data, place_of
 
 
 def lint(pack: PackPath, select: Collection[str] = CODES.keys(), ignore: Collection[str] = ()) -> list[Finding]:
@@ -34,7 +35,7 @@ def lint(pack: PackPath, select: Collection[str] = CODES.keys(), ignore: Collect
     """
     for code in (*select, *ignore):
         if code not in CODES:
-            raise ValueError(f"unknown code {quote(code)}; {nearest(code, CODES) or 'SC001 to SC010'}")
+            raise ValueError(f"unknown code {quote(code)}; {nearest(code, CODES) or 'SC001 to SC011'}")
     subject = _Subject(read_written(pack))
     wanted = [code for code in CODES if code in select and code not in ignore]
     return [one for code in wanted for one in sorted(set(_RULES[code](subject)), key=_place)]
@@ -229,6 +230,20 @@ def _unexercised(subject: _Subject) -> Iterator[Finding]:
             yield finding(_criterion_key(subject, criterion), "SC010", message, hint)
 
 
+def _untranslated(subject: _Subject) -> Iterator[Finding]:
+    written = subject.pack.model_dump()
+    texts = list(in_pack(written, of_data))
+    for language, translation in written.get("translations", {}).items():
+        told = {place for place, _ in in_translation(translation, of_data)}
+        for path, text in texts:
+            place, node = place_of(path), subject.key(*path)
+            if place not in told:
+                # A text that is inherited lies in another's files: what is missing is the language's.
+                node = subject.key("translations", language) if "/" in node.source.name else node
+                message = f"{quote('.'.join(('translations', language, *place)))} is missing"
+                yield finding(node, "SC011", message, f"translate {quote(text)}")
+
+
 def _criterion_key(subject: _Subject, criterion: Criterion) -> Node:
     return subject.key("criteria", str(criterion.severity), criterion.id)
 
@@ -256,4 +271,5 @@ _RULES: Mapping[str, Callable[[_Subject], Iterator[Finding]]] = {
     "SC008": _failing_cases,
     "SC009": _contradictions,
     "SC010": _unexercised,
+    "SC011": _untranslated,
 }

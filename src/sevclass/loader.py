@@ -16,11 +16,12 @@ from pydantic_core import to_json
 from sevclass.checks import check
 from sevclass.document import PackDocument
 from sevclass.inherit import Deleted, entries, merge
-from sevclass.pack import NAME_PATTERN, PackSpec
+from sevclass.pack import PackSpec
 from sevclass.problems import PackError, Problem, nearest, printable, quote
 from sevclass.shape import shaped
 from sevclass.shipped import PackPath, shipped_packs
 from sevclass.source import MAX_BYTES, Budget, Entry, Node, problem, read
+from sevclass.spec import NAME_PATTERN
 
 _PLACE = re.compile(r"(.*):([0-9]+):([0-9]+)", re.DOTALL)
 # A file that turns into a link, or a pipe, between the question and the opening; Windows has neither flag nor need.

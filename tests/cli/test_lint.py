@@ -24,6 +24,7 @@ criteria:
   2:
     half-down: {text: "Down, and live", when: {functionality: down, environment: production, performance: degraded}}
   3: null
+translations: {de: null}
 """
 NO_CASE = 'a case has `case`, `facts` and `expected`; write `{"case": "…", "facts": {…}, "expected": {…}}`'
 IDLE = "SC007 `translator` has no duty; no row of the roster names it"
@@ -127,7 +128,7 @@ def test_sarif_of_nothing_is_valid_too(run: Run) -> None:
     ("words", "err"),
     [
         ([], "sevclass: error: no PACK; name a pack that ships, or the folder of one\n"),
-        (["support", "--select", "SC01"], "sevclass: error: unknown code `SC01`; did you mean `SC010`?\n"),
+        (["support", "--select", "SC01"], "sevclass: error: unknown code `SC01`; did you mean `SC011`?\n"),
         (["support", "--ignore", ""], f"sevclass: error: unknown code ``; known are {KNOWN}\n"),
         (["suport", "sport"], f"{UNKNOWN.format('suport')}{UNKNOWN.format('sport')}"),
     ],

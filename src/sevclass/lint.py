@@ -49,7 +49,7 @@ class _Subject:
     """The pack that is looked at."""
 
     def __init__(self, written: Written) -> None:
-        self.spec, self.document = written.spec, written.document
+        self.spec, self.document, self.deleted = written.spec, written.document, written.deleted
         said = written.spec.document
         self.pack = Pack(said, digest(said))
         ref = PackRef(name=self.pack.name, version=self.pack.version, digest=self.pack.digest)
@@ -145,10 +145,9 @@ def _unreached_severities(subject: _Subject) -> Iterator[Finding]:
     deciding = {c.severity for c in subject.evaluator.criteria if c.id not in subject.milder_than_its_own}
     for severity, name in subject.evaluator.names.items():
         if severity not in deciding and severity != subject.evaluator.mildest:
-            place, message = (
-                subject.key("severities", str(severity)),
-                f"nothing reaches severity {severity} {quote(name)}",
-            )
+            deleted = subject.deleted.get(("criteria", str(severity)))
+            place = deleted or subject.key("severities", str(severity))
+            message = f"nothing reaches severity {severity} {quote(name)}"
             yield finding(place, "SC005", message, "it has no criterion that can decide")
 
 
@@ -169,9 +168,9 @@ def _looser_figures(subject: _Subject) -> Iterator[Finding]:
             if kinds:
                 mine, theirs = getattr(target.within, kinds[-1]), getattr(other.within, kinds[-1])
                 what = f"{' and '.join(kinds)} of {quote(path.removeprefix('notify/'))}"
-                message = (
-                    f"the {what} is looser at severity {severity} than at {other_severity}: {mine} against {theirs}"
-                )
+                verb = "are" if len(kinds) > 1 else "is"
+                severities = f"at severity {severity} than at {other_severity}"
+                message = f"the {what} {verb} looser {severities}: {mine} against {theirs}"
                 hint = "the earlier of the two is owed, whatever is printed"
                 yield finding(subject.key("sla", str(severity), *path.split("/")), "SC006", message, hint)
                 break

@@ -36,6 +36,7 @@ class Written(NamedTuple):
     folder: Path
     label: str
     """What to call the pack."""
+    deleted: Deleted
 
 
 def read_pack(pack: PackPath) -> tuple[PackDocument, str]:
@@ -63,7 +64,7 @@ def read_written(pack: PackPath) -> Written:
     problems = [*reading.problems, *(found for found in (*malformed, *checked) if found.path not in told)]
     if problems:
         raise PackError(sorted(dict.fromkeys(problems), key=_place))
-    return Written(_ordered(spec), extended or document, folder, label)
+    return Written(_ordered(spec), extended or document, folder, label, reading.deleted)
 
 
 def read_cases(written: Written) -> bytes | None:
@@ -106,11 +107,15 @@ def _folder(pack: str) -> tuple[Path, str]:
     try:
         if pack and Path(pack).is_dir():
             return Path(pack), printable(Path(pack).name or pack)
+        is_file = Path(pack).is_file()
     except (OSError, ValueError):
-        pass  # a name that no file system can hold is not a folder; told below like any other
-    hint = nearest(pack, shipped) if re.match(NAME_PATTERN, pack) else None
+        is_file = False  # a name that no file system can hold is not a folder; told below like any other
+    if is_file:
+        message, hint = f"{quote(pack)} is a file", "a pack is a folder: name the one that it lies in"
+        raise PackError([Problem(path="", code="unknown_pack", message=message, hint=hint)])
+    near = nearest(pack, shipped) if re.match(NAME_PATTERN, pack) else None
     listed = f"a pack is a folder, or one of those that ship: {', '.join(map(quote, shipped))}"
-    raise PackError([Problem(path="", code="unknown_pack", message=f"unknown pack {quote(pack)}", hint=hint or listed)])
+    raise PackError([Problem(path="", code="unknown_pack", message=f"unknown pack {quote(pack)}", hint=near or listed)])
 
 
 class _Reading:

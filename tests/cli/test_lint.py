@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_every_pack_that_ships_is_clean(run: Run) -> None:
 def test_text_has_a_line_for_each_by_code_and_place(run: Run, acme: Path) -> None:
     lines = [
         f"{acme}/pack.yaml:7:5: {NEVER}",
-        f"support/pack.yaml:12:3: {UNREACHED}",
+        f"{acme}/pack.yaml:8:3: {UNREACHED}",
         f"{acme}/pack.yaml:4:9: {IDLE}",
         f"{acme}/pack.yaml:1:1: {NO_CASES}",
     ]
@@ -77,7 +78,7 @@ def test_json_has_each_pack_with_its_findings(run: Run, acme: Path) -> None:
     assert ended.status == 1
     assert json.loads(ended.out) == {
         "packs": [
-            {"pack": "support", "findings": []},
+            {"pack": "support", "findings": [], "problems": []},
             {
                 "pack": str(acme),
                 "findings": [
@@ -88,9 +89,28 @@ def test_json_has_each_pack_with_its_findings(run: Run, acme: Path) -> None:
                         "hint": "no row of the roster names it",
                     }
                 ],
+                "problems": [],
             },
         ]
     }
+
+
+def test_a_pack_that_cannot_be_read_does_not_hide_the_others(run: Run, acme: Path) -> None:
+    ended = run("lint", "suport", acme, "--select", "SC007")
+    unknown = {
+        "path": "",
+        "code": "unknown_pack",
+        "message": "unknown pack `suport`",
+        "hint": "did you mean `support`?",
+    }
+
+    assert (ended.status, ended.err) == (2, UNKNOWN.format("suport"))
+    assert [(one["pack"], len(one["findings"]), one["problems"]) for one in json.loads(ended.out)["packs"]] == [
+        ("suport", 0, [unknown]),
+        (str(acme), 1, []),
+    ]
+    text = run("lint", "suport", acme, "--select", "SC007", "--format", "text")
+    assert text == (2, f"{acme}/pack.yaml:4:9: {IDLE}\n1 finding\n", UNKNOWN.format("suport"))
 
 
 def test_github_annotations_are_escaped(run: Run, acme: Path) -> None:
@@ -180,5 +200,11 @@ def test_cases_are_read_as_carefully_as_the_pack(run: Run, acme: Path) -> None:
 def test_the_hook_for_pre_commit_runs_the_command() -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 
-    assert (hook["id"], hook["entry"], hook["language"]) == ("sevclass-lint", "sevclass lint", "python")
+    assert (hook["id"], hook["entry"], hook["language"]) == (
+        "sevclass-lint",
+        "sevclass lint --format text",
+        "python",
+    )
     assert hook["pass_filenames"] is False
+    taken = ["pack/facts.yaml", "x.yml", "x.YAML", "cases.jsonl", "pack/cases.jsonl"]
+    assert [name for name in [*taken, "cases.json", "README.md"] if re.search(hook["files"], name)] == taken

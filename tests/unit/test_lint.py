@@ -128,9 +128,9 @@ calendars:
 def test_looser_figures(tmp_path: Path, rows: str, expected: str | None) -> None:
     told = found(tmp_path, "SC006", sla=f"sla: {{{rows}}}\n", calendars=CALENDARS)
 
-    assert [text.split(" is looser")[0].split(" ", 1)[1] for text in told] == (
-        [] if expected is None else [f"the {expected} of `resolution`"]
-    )
+    shown = [" ".join(text.split(" ")[1:]).partition(" looser")[0] for text in told]
+    verb = "are" if expected == "target and limit" else "is"
+    assert shown == ([] if expected is None else [f"the {expected} of `resolution` {verb}"])
 
 
 def test_a_notification_may_be_looser(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_notification_may_be_looser(tmp_path: Path) -> None:
 
     assert (told.path, told.message, told.hint) == (
         "sla.yaml:2:16",
-        "the target and limit of `lead` is looser at severity 1 than at 3: 2h against 1h",
+        "the target and limit of `lead` are looser at severity 1 than at 3: 2h against 1h",
         "the earlier of the two is owed, whatever is printed",
     )
 

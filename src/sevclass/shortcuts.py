@@ -85,9 +85,9 @@ class Shortcuts:
     def raises(self, fact: str, bit: int, facts: Facts, unblocked: int) -> bool:
         """Whether an answer surely makes the severity of that floor, and another leaves it milder.
 
-        So it does where no floor as bad, and without the fact, may be reached along with it.
+        So it does where neither this floor nor one as bad may be reached without the fact along with the others of it.
         """
-        return self._only(bit, fact, facts, unblocked)
+        return self._only(bit, fact, facts, unblocked) and not self._reached_without(fact, bit, facts)
 
     def opens(self, fact: str, severity: int, hopeful: int) -> bool:
         """Whether an answer alone opens the war room, by one of the floors that no known fact blocks."""
@@ -139,6 +139,16 @@ class Shortcuts:
         """Whether the facts of a floor, but for `fact`, surely reach no other of the unblocked floors."""
         touches = self._touches(bit, fact)
         return touches is not None and not any(mask & unblocked and facts[name] is None for name, mask in touches)
+
+    def _reached_without(self, fact: str, bit: int, facts: Facts) -> bool:
+        """Whether the others of a floor reach it: it names a sum, and not the fact, and the other parts are enough."""
+        evaluator = self._evaluator
+        floor = evaluator.criteria_floors[bit]
+        if fact in floor:
+            return False
+        others = {**facts, **{name: level for name, level in floor.items() if facts.get(name) is None}}
+        sums = ((name, evaluator.scales[name]) for name in self._totals[fact] & floor.keys())
+        return any(isinstance(total, SumOf) and total.known(others) >= int(floor[name]) for name, total in sums)
 
     def _plain(self, fact: str) -> int:
         masks = self._evaluator.criteria_masks

@@ -83,6 +83,27 @@ def test_a_fact_is_asked_for_if_it_can_raise_the_severity(
     assert asked(pack(tmp_path, CRITERIA), facts) == expected
 
 
+@pytest.mark.parametrize(
+    ("floor", "facts", "expected"),
+    [
+        ("{people: 2, users: 3}", {}, ["users"]),
+        ("{people: 3, users: 3}", {}, ["users"]),
+        ("{people: 4, users: 3}", {}, ["users", "guests"]),
+        ("{people: 2, users: 1}", {"users": 1}, ["guests"]),
+        ("{people: 2, users: 1}", {"users": 2}, []),
+        ("{people: 2, lost: true}", {"users": 2}, ["lost"]),
+        ("{people: 2, lost: true}", {"users": 1}, ["lost", "guests"]),
+        ("{all: 4, users: 1, others: 3}", {}, ["users", "others"]),
+        ("{all: 5, users: 1, others: 3}", {}, ["users", "others", "guests"]),
+    ],
+)
+def test_a_part_is_not_asked_for_where_the_others_of_a_floor_make_the_sum(
+    tmp_path: Path, floor: str, facts: dict[str, Any], expected: list[str]
+) -> None:
+    rules = f"criteria: {{1: {{many: {{text: Many are hit, when: {floor}}}}}}}"
+    assert asked(pack(tmp_path, rules), facts) == [(fact, 1) for fact in expected]
+
+
 def test_more_floors_come_first_and_then_the_order_of_the_pack(tmp_path: Path) -> None:
     rules = """\
 criteria:

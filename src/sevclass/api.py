@@ -19,6 +19,7 @@ from sevclass.json_facts import MAX_BYTES
 from sevclass.problems import quote
 from sevclass.scales import Facts
 from sevclass.shipped import PackPath, prebuilt
+from sevclass.sla import Figure
 from sevclass.unrolled import UnrolledMasks
 
 DEFAULT_PACK = "support"
@@ -112,6 +113,17 @@ class Pack:
         Raises KeyError for a severity that the pack does not have.
         """
         return {owed: str(calendar) for owed, calendar in self._engine.sla.business_time(severity).items()}
+
+    def sooner(self, severity: int, opened_at: datetime) -> dict[str, str]:
+        """What an incident owes sooner than by the figure printed for it, and in words which figure makes it so.
+
+        An incident owes the earliest of what its severity and every milder one ask for, and it can be that of a milder
+        one: `8h` may pass sooner than `4bh`. Raises KeyError for a severity that the pack does not have.
+        """
+        found = self._engine.sla.sooner(severity, opened_at)
+        return {
+            owed: f"{figure.target} of severity {figure.severity}{_counted(figure)}" for owed, figure in found.items()
+        }
 
     @property
     def Facts(self) -> type[Any]:  # noqa: N802 - it is a class
@@ -256,6 +268,10 @@ class Pack:
 
     def __repr__(self) -> str:
         return f"<Pack {self.name!r} {self.version} {self.digest[:19]}>"
+
+
+def _counted(figure: Figure) -> str:
+    return f" ({figure.calendar})" if figure.target.limit.elapsed is None else ""
 
 
 def load_pack(pack: PackPath = DEFAULT_PACK) -> Pack:

@@ -205,7 +205,7 @@ class Pack:
                 return self._classify_bare(facts)
         return self.classify(data)
 
-    def render_json(self, data: bytes, *, brief: bool = False) -> tuple[int, str]:
+    def render_json(self, data: bytes | str, *, brief: bool = False) -> tuple[int, str]:
         """Classify an incident straight from JSON text to JSON text, which is the quickest way for many.
 
         Gives the severity, and what `classify(data).model_dump_json()` gives; with `brief` only `id`, `severity`,
@@ -213,7 +213,7 @@ class Pack:
 
         Raises FactsError with every problem.
         """
-        found = self._reader.quick.read(data)
+        found = self._reader.quick.read(data) if type(data) is bytes else None
         if found is not None and found[2] is None:  # no opening
             facts, id_, _ = found
             renderer = self._engine.renderer

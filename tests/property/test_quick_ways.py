@@ -63,6 +63,7 @@ def test_from_text_to_text_is_what_comes_of_the_classification(data: st.DataObje
     for keys in (None, BRIEF):
         rendered = told(partial(pack.render_json, text, brief=keys is not None))
         assert rendered == told(partial(shown, pack, text, keys))
+        assert rendered == told(partial(pack.render_json, text.decode(), brief=keys is not None))
 
 
 def shown(pack: Pack, text: bytes, keys: frozenset[str] | None) -> tuple[int, str]:

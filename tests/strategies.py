@@ -38,6 +38,7 @@ LEVEL_NAMES = ("good", "fair", "poor", "true", "no", "null")
 LABEL_NAMES = ("ask", "wish", "no", "true")
 ROLES = ("lead", "deputy", "aide", "chief", "on-call")
 TEXTS = ("So it is", 'it\'s: {so} # "so"', "Ça va ? 🙂", "yes")
+TRANSLATED = ("So ist es", "是", "no")
 MEASURE_LEVELS = (0.5, 1, 2.5, 4)
 MEASURE_VALUES = (-1e300, -1, 0, 0.5, 0.75, 1, 2, 2.5, 3.5, 4, 5, 1e300)
 # Shortest first; two that are equally long keep the order in which a range may have them.
@@ -268,6 +269,41 @@ def packs(draw: DrawFn) -> Data:
         "severities": {number: f"Severity {number}" for number in numbers},
         "facts": facts,
     } | {key: section for key, section in sections.items() if section or key == "criteria"}
+
+
+def _translation(doc: Data) -> SearchStrategy[Data]:
+    """A translation of any of the texts of a pack."""
+
+    def some(texts: Data) -> SearchStrategy[Data]:
+        return st.fixed_dictionaries({}, optional=dict.fromkeys(texts, st.sampled_from(TRANSLATED)))
+
+    def of_fact(fact: Data) -> SearchStrategy[Data]:
+        found: dict[str, SearchStrategy[Any]] = {
+            key: some(fact[key]) for key in ("levels", "label", "flag") if key in fact
+        }
+        found |= {key: st.sampled_from(TRANSLATED) for key in ("ask", "count") if key in fact}
+        return st.fixed_dictionaries({}, optional=found | ({"measure": some({"unit": 0})} if "measure" in fact else {}))
+
+    criteria = {id_: some({"text": 0}) for by_id in doc["criteria"].values() for id_ in by_id}
+    facts = {name: of_fact(fact) for name, fact in doc["facts"].items()}
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "severities": some(doc["severities"]),
+            "facts": st.fixed_dictionaries({}, optional=facts),
+            "criteria": st.fixed_dictionaries({}, optional=criteria),
+            "roles": some(doc["roles"]),
+        },
+    )
+
+
+@st.composite
+def translated(draw: DrawFn, documents: SearchStrategy[Data]) -> Data:
+    """A pack with translations of some of its texts into one or two languages."""
+    doc = draw(documents)
+    own = draw(st.sampled_from(("en", "fr", "de-AT")))
+    names = draw(st.lists(st.sampled_from(("de", "no", "zh-Hant", "es-419")), min_size=1, max_size=2, unique=True))
+    return doc | {"language": own, "translations": {name: draw(_translation(doc)) for name in names}}
 
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -9,15 +9,17 @@ from functools import cache
 from typing import Any, get_args
 
 from sevclass.classification import BRIEF, Assume, Classification, Context, PackRef
-from sevclass.document import PackDocument
+from sevclass.document import DEFAULT_LANGUAGE, PackDocument, scale_of
 from sevclass.engine import Engine
 from sevclass.evaluate import MasksFactory
 from sevclass.explain import Explanation
 from sevclass.facts import FactsInput, FactsReader
 from sevclass.instants import instant_text
 from sevclass.json_facts import MAX_BYTES
+from sevclass.problems import quote
 from sevclass.scales import Facts
 from sevclass.shipped import PackPath, prebuilt
+from sevclass.sla import Figure
 from sevclass.unrolled import UnrolledMasks
 
 DEFAULT_PACK = "support"
@@ -26,21 +28,38 @@ DEFAULT_PACK = "support"
 class Pack:
     """A rule pack, ready to classify. Immutable: load it once and share it, also between threads and by pickle."""
 
-    __slots__ = ("_classify_bare", "_document", "_engine", "_json_facts", "_model", "_reader")
+    __slots__ = ("_classify_bare", "_document", "_engine", "_json_facts", "_masks", "_model", "_reader", "_written")
 
+    _written: PackDocument
     _document: PackDocument
+    _masks: MasksFactory
     _engine: Engine
     _reader: FactsReader
     _model: type[Any] | None
     _json_facts: Callable[[bytes], tuple[Facts, None, set[str]]]
     _classify_bare: Callable[[Facts], Classification]
 
-    def __init__(self, document: PackDocument, digest: str, masks: MasksFactory = UnrolledMasks) -> None:
-        """From a checked document, as `read_pack` gives it; `load_pack` is the usual way."""
-        engine = Engine(document, PackRef(name=document["name"], version=document["version"], digest=digest), masks)
-        object.__setattr__(self, "_document", document)
+    def __init__(
+        self,
+        document: PackDocument,
+        digest: str,
+        masks: MasksFactory = UnrolledMasks,
+        told: PackDocument | None = None,
+    ) -> None:
+        """From a checked document, as `read_pack` gives it; `load_pack` is the usual way.
+
+        `told`: the document in another language.
+        """
+        ref = PackRef(name=document["name"], version=document["version"], digest=digest)
+        engine = Engine(told or document, ref, masks)
+        object.__setattr__(self, "_written", document)
+        object.__setattr__(self, "_document", told or document)
+        object.__setattr__(self, "_masks", masks)
         object.__setattr__(self, "_engine", engine)
-        object.__setattr__(self, "_reader", reader := FactsReader(engine.evaluator.scales))
+        # The units of counts and measures are texts, but the model of the facts is the same in every language.
+        facts = document.get("facts", {})
+        scales = {name: scale_of(facts[name]) for name in facts} if told else engine.evaluator.scales
+        object.__setattr__(self, "_reader", reader := FactsReader(scales))
         object.__setattr__(self, "_model", None)
         object.__setattr__(self, "_classify_bare", engine.classify_bare)
         object.__setattr__(self, "_json_facts", reader.quick.facts)
@@ -57,7 +76,10 @@ class Pack:
 
     @property
     def digest(self) -> str:
-        """A fingerprint of what the pack says: `sha256:` and 64 hexadecimal digits."""
+        """A fingerprint of what the pack says: `sha256:` and 64 hexadecimal digits.
+
+        It covers the translations, and is the same in each language: whichever is read, it is that pack.
+        """
         return self._engine.ref.digest
 
     @property
@@ -71,6 +93,16 @@ class Pack:
         return dict(self._engine.evaluator.names)
 
     @property
+    def language(self) -> str:
+        """The language of its texts, as a tag of BCP 47."""
+        return self._document.get("language", DEFAULT_LANGUAGE)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that there are: the one it is written in, then those it is translated into."""
+        return (self._written.get("language", DEFAULT_LANGUAGE), *self._written.get("translations", {}))
+
+    @property
     def calendar(self) -> str:
         """In words, when business time passes where the SLA names no calendar."""
         return str(self._engine.sla.calendar)
@@ -82,6 +114,17 @@ class Pack:
         """
         return {owed: str(calendar) for owed, calendar in self._engine.sla.business_time(severity).items()}
 
+    def sooner(self, severity: int, opened_at: datetime) -> dict[str, str]:
+        """What an incident owes sooner than by the figure printed for it, and in words which figure makes it so.
+
+        An incident owes the earliest of what its severity and every milder one ask for, and it can be that of a milder
+        one: `8h` may pass sooner than `4bh`. Raises KeyError for a severity that the pack does not have.
+        """
+        found = self._engine.sla.sooner(severity, opened_at)
+        return {
+            owed: f"{figure.target} of severity {figure.severity}{_counted(figure)}" for owed, figure in found.items()
+        }
+
     @property
     def Facts(self) -> type[Any]:  # noqa: N802 - it is a class
         """The pydantic model of the pack's facts; `IncidentFacts` for the default pack.
@@ -92,10 +135,33 @@ class Pack:
 
     def with_masks(self, masks: MasksFactory) -> Pack:
         """The same pack, its floors compiled by `masks`: masks of another engine with the same meaning."""
-        return Pack(self._document, self.digest, masks)
+        return Pack(self._written, self.digest, masks, self._told)
+
+    def in_language(self, language: str) -> Pack:
+        """The same pack with its texts in another of its `languages`; a text that is not translated stays as written.
+
+        The classification is the same but for the texts. Names such as those of levels, roles and duties stay. Raises
+        ValueError for a language that the pack does not have.
+        """
+        from sevclass.translate import in_language
+
+        if language not in self.languages:
+            known = ", ".join(map(quote, self.languages))
+            raise ValueError(f"unknown language {quote(language)}; one of {known}")
+        if language == self.language:
+            return self
+        told = None if language == self.languages[0] else in_language(self._written, language)
+        return Pack(self._written, self.digest, self._masks, told)
+
+    @property
+    def _told(self) -> PackDocument | None:
+        return None if self._document is self._written else self._document
 
     def model_dump(self) -> dict[str, Any]:
-        """The pack as one document of its own format, with everything inherited in its place."""
+        """The pack as one document of its own format, with everything inherited in its place.
+
+        In another language it is as if it were written in that one alone.
+        """
         return {"criteria": {}, **deepcopy(self._document)}
 
     def classify(
@@ -139,7 +205,7 @@ class Pack:
                 return self._classify_bare(facts)
         return self.classify(data)
 
-    def render_json(self, data: bytes, *, brief: bool = False) -> tuple[int, str]:
+    def render_json(self, data: bytes | str, *, brief: bool = False) -> tuple[int, str]:
         """Classify an incident straight from JSON text to JSON text, which is the quickest way for many.
 
         Gives the severity, and what `classify(data).model_dump_json()` gives; with `brief` only `id`, `severity`,
@@ -147,7 +213,7 @@ class Pack:
 
         Raises FactsError with every problem.
         """
-        found = self._reader.quick.read(data)
+        found = self._reader.quick.read(data) if type(data) is bytes else None
         if found is not None and found[2] is None:  # no opening
             facts, id_, _ = found
             renderer = self._engine.renderer
@@ -191,17 +257,21 @@ class Pack:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"Pack is immutable: cannot delete `{name}`")
 
-    def __reduce__(self) -> tuple[type[Pack], tuple[PackDocument, str]]:
-        return Pack, (self._document, self.digest)
+    def __reduce__(self) -> tuple[type[Pack], tuple[PackDocument, str, MasksFactory, PackDocument | None]]:
+        return Pack, (self._written, self.digest, UnrolledMasks, self._told)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Pack) and self._engine.ref == other._engine.ref
+        return isinstance(other, Pack) and self._engine.ref == other._engine.ref and self.language == other.language
 
     def __hash__(self) -> int:
         return hash(self._engine.ref)
 
     def __repr__(self) -> str:
         return f"<Pack {self.name!r} {self.version} {self.digest[:19]}>"
+
+
+def _counted(figure: Figure) -> str:
+    return f" ({figure.calendar})" if figure.target.limit.elapsed is None else ""
 
 
 def load_pack(pack: PackPath = DEFAULT_PACK) -> Pack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ ANSWERS: Mapping[str, Callable[[Classification], object]] = {
 }
 """What may be expected -> how a classification says it."""
 
+_PLACE = re.compile(r" at line [0-9]+ column ([0-9]+)$", re.ASCII)
 _SEVERITIES = ("severity", "could_be")
 _MILDEST = 99  # of any pack
 
@@ -66,7 +68,8 @@ def _read(line: bytes, number: int, pack: Pack, cases: list[Case]) -> Iterator[P
     try:
         written = from_json(line)
     except ValueError as error:
-        yield Problem(path=place, code="not_json", message=f"not JSON: {error}")
+        reason = _PLACE.sub(r" at column \1", str(error))  # every case is a line, and its number is told
+        yield Problem(path=place, code="not_json", message=f"not JSON: {reason}")
         return
     if not isinstance(written, dict) or written.keys() != {"case", "facts", "expected"}:
         hint = 'write `{"case": "…", "facts": {…}, "expected": {…}}`'

@@ -17,11 +17,13 @@ from sevclass.calendars import faults
 from sevclass.covers import circles
 from sevclass.document import CLOCKS
 from sevclass.inherit import Deleted, entries
-from sevclass.pack import KINDS, NAME_PATTERN, NUMBER_PATTERN, FactSpec, PackSpec
+from sevclass.pack import KINDS, FactSpec, PackSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf, Value
 from sevclass.shape import at
 from sevclass.source import Entry, Node, plain, problem
+from sevclass.spec import NAME_PATTERN, NUMBER_PATTERN
+from sevclass.translation_checks import check_translations
 
 _REQUIRED = ("name", "version", "severities", "facts", "criteria")
 _RESERVED = ("facts", "id", "opened_at", "severity")
@@ -44,7 +46,8 @@ def check(spec: PackSpec, document: Node, deleted: Deleted, *, label: str, whole
     `deleted` has what the pack deleted of the one it extends. `label` is what to call the pack where a key is missing
     altogether; with `whole` false a file could not be read, and then nothing is said of keys that are missing.
     """
-    return list(_Checks(spec, document, deleted, whole=whole).all(label))
+    found = _Checks(spec, document, deleted, whole=whole).all(label)
+    return [*found, *check_translations(document, deleted, whole=whole)]
 
 
 class _Checks:

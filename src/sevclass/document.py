@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Literal, NotRequired, Required, TypeAlias, TypedDict
 
 from sevclass.scales import Count, Flag, Floor, Label, Levels, Measure, Scale, SumOf
 
@@ -16,6 +16,9 @@ CLOCKS: tuple[Literal["initial_response", "status_updates", "resolution"], ...] 
     "resolution",
 )
 """The targets of the SLA that each severity has one of."""
+
+DEFAULT_LANGUAGE = "en"
+"""What a pack is written in that does not say."""
 
 Spans: TypeAlias = list[str]
 """As `09:00-12:30`."""
@@ -87,12 +90,40 @@ class RowDocument(TypedDict):
     when: NotRequired[list[Floor]]
 
 
+class UnitDocument(TypedDict, total=False):
+    """The unit of a measure in another language."""
+
+    unit: str
+
+
+class FactTranslation(TypedDict, total=False):
+    """The texts of a fact in another language."""
+
+    ask: str
+    levels: dict[str, str]
+    flag: dict[str, str]
+    count: str
+    measure: UnitDocument
+    label: dict[str, str]
+
+
+class TranslationDocument(TypedDict, total=False):
+    """The texts of a pack in another language; those of criteria by id."""
+
+    description: str
+    severities: dict[str, str]
+    facts: dict[str, FactTranslation]
+    criteria: dict[str, dict[str, str]]
+    roles: dict[str, str]
+
+
 class PackDocument(TypedDict, total=False):
     """A whole pack. What is empty is left out; severities are text, worst first."""
 
-    name: str
-    version: str
+    name: Required[str]
+    version: Required[str]
     description: str
+    language: str
     severities: dict[str, str]
     facts: dict[str, FactDocument]
     criteria: dict[str, dict[str, CriterionDocument]]
@@ -103,6 +134,7 @@ class PackDocument(TypedDict, total=False):
     calendar: CalendarDocument
     calendars: dict[str, CalendarDocument]
     war_room: dict[str, list[Floor]]
+    translations: dict[str, TranslationDocument]
 
 
 def scale_of(fact: FactDocument) -> Scale:
@@ -121,7 +153,7 @@ def scale_of(fact: FactDocument) -> Scale:
         case {"label": label}:
             return Label(names=tuple(label))
         case _:
-            return SumOf(parts=tuple(fact["sum_of"]))
+            return SumOf(parts=tuple(fact.get("sum_of", ())))
 
 
 def as_named(floor: Floor, scales: Mapping[str, Scale]) -> Floor:

@@ -32,7 +32,9 @@ class Engine:
         plain = self.evaluator if masks is UnrolledMasks else Evaluator(document, covers)
         self.explainer = Explainer(plain)
         scales, facts = self.evaluator.scales, document.get("facts", {})
-        asks = {name: fact["ask"] for name, fact in facts.items() if not isinstance(scales[name], SumOf)}
+        asks = {
+            name: fact["ask"] for name, fact in facts.items() if "ask" in fact and not isinstance(scales[name], SumOf)
+        }
         self.questioner = Questioner(plain, asks)
         self.sla = SlaTable(document, covers)
         self.renderer = Renderer(self.evaluator, self.questioner, self.sla, ref)

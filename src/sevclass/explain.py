@@ -18,6 +18,9 @@ from sevclass.minimal import MOST_SETS, Moves, Search, ways_down, ways_up
 from sevclass.problems import FactsError, Problem, nearest, quote
 from sevclass.scales import Facts, Flag, Floor, Label, Levels, Measure, Scale, SumOf, Value
 
+_MOST_LISTED = 40
+"""The most criteria that a hint lists."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change(Part):
@@ -105,7 +108,7 @@ class Explainer:
         """
         known = [criterion.id for criterion in self._evaluator.criteria]
         if why_not is not None and why_not not in known:
-            message, hint = f"unknown criterion {quote(why_not)}", nearest(why_not, known)
+            message, hint = f"unknown criterion {quote(why_not)}", nearest(why_not, known) or _listed(known)
             raise FactsError([Problem(path="why_not", code="unknown_criterion", message=message, hint=hint)])
         return Explanation(classification.severity, facts, context, _Filler(self, filler, why_not))
 
@@ -234,3 +237,8 @@ def _below(scale: Scale, level: Value) -> Value:
     if isinstance(scale, Levels):
         return scale.names[scale.names.index(str(level)) - 1]
     return False if isinstance(scale, Flag) else int(level) - 1
+
+
+def _listed(names: Sequence[str]) -> str | None:
+    """The names, where they are few enough for a hint."""
+    return f"one of {', '.join(map(quote, names))}" if names and len(names) <= _MOST_LISTED else None

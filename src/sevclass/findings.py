@@ -17,6 +17,7 @@ CODES = {
     "SC008": "a case fails",
     "SC009": "two cases contradict each other",
     "SC010": "a criterion that no case exercises",
+    "SC011": "a text that is missing in a language that the pack declares",
 }
 """Code -> what is wrong, in a few words."""
 

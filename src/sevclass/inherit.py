@@ -1,14 +1,19 @@
-"""`extends`: a pack laid over the one it changes, node by node, so that every part still knows its file and line."""
+"""`extends`: a pack laid over the one it changes, node by node, so that every part still knows its file and line.
+
+A translation is inherited as long as the text is that it translates.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeAlias
 
+from sevclass.document import DEFAULT_LANGUAGE
 from sevclass.problems import Problem, nearest, quote
 from sevclass.source import Entry, Node, problem
+from sevclass.texts import Place, in_pack, in_translation, place_of
 
 Path: TypeAlias = tuple[str, ...]
 Deleted: TypeAlias = dict[Path, Node]
@@ -22,7 +27,8 @@ def merge(base: Node, child: Node, problems: list[Problem], deleted: Deleted) ->
     """The child over the base. Mappings merge key by key, null deletes, anything else replaces; new keys come last."""
     inherited = {key: entry for key, entry in entries(base).items() if key not in OWN_KEYS}
     inherited = _moved(inherited, entries(child))
-    return _merged((), replace(base, value=inherited), child, problems, deleted)
+    merged = _merged((), replace(base, value=inherited), child, problems, deleted)
+    return _still_true(base, child, merged)
 
 
 def entries(node: Node | None) -> Mapping[str, Entry]:
@@ -38,6 +44,10 @@ def _merged(path: Path, base: Node, child: Node, problems: list[Problem], delete
         here = (*path, key)
         if not path and key in OWN_KEYS:
             result[key] = entry
+        elif here == ("language",):
+            if entry.value.value != (result[key].value.value if key in result else DEFAULT_LANGUAGE):
+                message, hint = "the language of an inherited pack stays", "add a language in `translations`"
+                problems.append(problem(entry.key, "fixed_language", message, hint))
         elif path == ("severities",) and (key not in result or entry.value.value is None):
             message, hint = "severities cannot be added or removed", "they can be renamed"
             problems.append(problem(entry.key, "fixed_severities", message, hint))
@@ -96,3 +106,40 @@ def _moved(inherited: dict[str, Entry], child: Mapping[str, Entry]) -> dict[str,
         like = sections.get(severity) or entries(child["criteria"].value)[severity]
         sections[severity] = replace(like, value=replace(like.value, value=found))
     return inherited | {"criteria": replace(base, value=replace(base.value, value=sections))}
+
+
+def _still_true(base: Node, child: Node, merged: Node) -> Node:
+    """The merged pack without what it inherits as the translation of a text that is gone, or is another one now."""
+    section, own = entries(merged).get("translations"), entries(child).get("translations")
+    if section is None or not entries(section.value):
+        return merged
+    before, after = _texts(base), _texts(merged)
+    stale = {place for place, text in before.items() if after.get(place) != text}
+    kept = {}
+    for language, entry in entries(section.value).items():
+        given = entries(own.value).get(language) if own else None
+        written = {place for place, _ in in_translation(given.value, _below)} if given else set()
+        kept[language] = replace(entry, value=_without(stale - written, entry.value))
+    whole = {**entries(merged), "translations": replace(section, value=replace(section.value, value=kept))}
+    return replace(merged, value=whole)
+
+
+def _texts(document: Node) -> dict[Place, object]:
+    return {place_of(path): node.value for path, node in in_pack(document, _below)}
+
+
+def _below(node: Node) -> Iterator[tuple[str, Node]]:
+    return ((key, entry.value) for key, entry in entries(node).items())
+
+
+def _without(places: Collection[Place], node: Node) -> Node:
+    """A mapping without what stands at some places in it, and without a part in which nothing is left then."""
+    kept = {}
+    for key, entry in entries(node).items():
+        deeper = {place[1:] for place in places if place[0] == key}
+        if () in deeper:
+            continue
+        value = _without(deeper, entry.value) if deeper else entry.value
+        if entries(value) or not entries(entry.value):
+            kept[key] = replace(entry, value=value)
+    return replace(node, value=kept) if isinstance(node.value, Mapping) else node

@@ -23,6 +23,7 @@ from sevclass.scales import SumOf
 from sevclass.shape import at, key_at
 from sevclass.shipped import PackPath
 from sevclass.source import Node
+from sevclass.texts import in_pack, in_translation, of_data, place_of
 
 
 def lint(pack: PackPath, select: Collection[str] = CODES.keys(), ignore: Collection[str] = ()) -> list[Finding]:
@@ -34,7 +35,7 @@ def lint(pack: PackPath, select: Collection[str] = CODES.keys(), ignore: Collect
     """
     for code in (*select, *ignore):
         if code not in CODES:
-            raise ValueError(f"unknown code {quote(code)}; {nearest(code, CODES) or 'SC001 to SC010'}")
+            raise ValueError(f"unknown code {quote(code)}; {nearest(code, CODES) or 'SC001 to SC011'}")
     subject = _Subject(read_written(pack))
     wanted = [code for code in CODES if code in select and code not in ignore]
     return [one for code in wanted for one in sorted(set(_RULES[code](subject)), key=_place)]
@@ -48,7 +49,7 @@ class _Subject:
     """The pack that is looked at."""
 
     def __init__(self, written: Written) -> None:
-        self.spec, self.document = written.spec, written.document
+        self.spec, self.document, self.deleted = written.spec, written.document, written.deleted
         said = written.spec.document
         self.pack = Pack(said, digest(said))
         ref = PackRef(name=self.pack.name, version=self.pack.version, digest=self.pack.digest)
@@ -144,10 +145,9 @@ def _unreached_severities(subject: _Subject) -> Iterator[Finding]:
     deciding = {c.severity for c in subject.evaluator.criteria if c.id not in subject.milder_than_its_own}
     for severity, name in subject.evaluator.names.items():
         if severity not in deciding and severity != subject.evaluator.mildest:
-            place, message = (
-                subject.key("severities", str(severity)),
-                f"nothing reaches severity {severity} {quote(name)}",
-            )
+            deleted = subject.deleted.get(("criteria", str(severity)))
+            place = deleted or subject.key("severities", str(severity))
+            message = f"nothing reaches severity {severity} {quote(name)}"
             yield finding(place, "SC005", message, "it has no criterion that can decide")
 
 
@@ -168,9 +168,9 @@ def _looser_figures(subject: _Subject) -> Iterator[Finding]:
             if kinds:
                 mine, theirs = getattr(target.within, kinds[-1]), getattr(other.within, kinds[-1])
                 what = f"{' and '.join(kinds)} of {quote(path.removeprefix('notify/'))}"
-                message = (
-                    f"the {what} is looser at severity {severity} than at {other_severity}: {mine} against {theirs}"
-                )
+                verb = "are" if len(kinds) > 1 else "is"
+                severities = f"at severity {severity} than at {other_severity}"
+                message = f"the {what} {verb} looser {severities}: {mine} against {theirs}"
                 hint = "the earlier of the two is owed, whatever is printed"
                 yield finding(subject.key("sla", str(severity), *path.split("/")), "SC006", message, hint)
                 break
@@ -229,6 +229,20 @@ def _unexercised(subject: _Subject) -> Iterator[Finding]:
             yield finding(_criterion_key(subject, criterion), "SC010", message, hint)
 
 
+def _untranslated(subject: _Subject) -> Iterator[Finding]:
+    written = subject.pack.model_dump()
+    texts = list(in_pack(written, of_data))
+    for language, translation in written.get("translations", {}).items():
+        told = {place for place, _ in in_translation(translation, of_data)}
+        for path, text in texts:
+            place, node = place_of(path), subject.key(*path)
+            if place not in told:
+                # A text that is inherited lies in another's files: what is missing is the language's.
+                node = subject.key("translations", language) if "/" in node.source.name else node
+                message = f"{quote('.'.join(('translations', language, *place)))} is missing"
+                yield finding(node, "SC011", message, f"translate {quote(text)}")
+
+
 def _criterion_key(subject: _Subject, criterion: Criterion) -> Node:
     return subject.key("criteria", str(criterion.severity), criterion.id)
 
@@ -256,4 +270,5 @@ _RULES: Mapping[str, Callable[[_Subject], Iterator[Finding]]] = {
     "SC008": _failing_cases,
     "SC009": _contradictions,
     "SC010": _unexercised,
+    "SC011": _untranslated,
 }

@@ -16,11 +16,12 @@ from pydantic_core import to_json
 from sevclass.checks import check
 from sevclass.document import PackDocument
 from sevclass.inherit import Deleted, entries, merge
-from sevclass.pack import NAME_PATTERN, PackSpec
+from sevclass.pack import PackSpec
 from sevclass.problems import PackError, Problem, nearest, printable, quote
 from sevclass.shape import shaped
 from sevclass.shipped import PackPath, shipped_packs
 from sevclass.source import MAX_BYTES, Budget, Entry, Node, problem, read
+from sevclass.spec import NAME_PATTERN
 
 _PLACE = re.compile(r"(.*):([0-9]+):([0-9]+)", re.DOTALL)
 # A file that turns into a link, or a pipe, between the question and the opening; Windows has neither flag nor need.
@@ -35,6 +36,7 @@ class Written(NamedTuple):
     folder: Path
     label: str
     """What to call the pack."""
+    deleted: Deleted
 
 
 def read_pack(pack: PackPath) -> tuple[PackDocument, str]:
@@ -62,7 +64,7 @@ def read_written(pack: PackPath) -> Written:
     problems = [*reading.problems, *(found for found in (*malformed, *checked) if found.path not in told)]
     if problems:
         raise PackError(sorted(dict.fromkeys(problems), key=_place))
-    return Written(_ordered(spec), extended or document, folder, label)
+    return Written(_ordered(spec), extended or document, folder, label, reading.deleted)
 
 
 def read_cases(written: Written) -> bytes | None:
@@ -105,11 +107,15 @@ def _folder(pack: str) -> tuple[Path, str]:
     try:
         if pack and Path(pack).is_dir():
             return Path(pack), printable(Path(pack).name or pack)
+        is_file = Path(pack).is_file()
     except (OSError, ValueError):
-        pass  # a name that no file system can hold is not a folder; told below like any other
-    hint = nearest(pack, shipped) if re.match(NAME_PATTERN, pack) else None
+        is_file = False  # a name that no file system can hold is not a folder; told below like any other
+    if is_file:
+        message, hint = f"{quote(pack)} is a file", "a pack is a folder: name the one that it lies in"
+        raise PackError([Problem(path="", code="unknown_pack", message=message, hint=hint)])
+    near = nearest(pack, shipped) if re.match(NAME_PATTERN, pack) else None
     listed = f"a pack is a folder, or one of those that ship: {', '.join(map(quote, shipped))}"
-    raise PackError([Problem(path="", code="unknown_pack", message=f"unknown pack {quote(pack)}", hint=hint or listed)])
+    raise PackError([Problem(path="", code="unknown_pack", message=f"unknown pack {quote(pack)}", hint=near or listed)])
 
 
 class _Reading:

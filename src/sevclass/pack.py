@@ -22,16 +22,13 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from sevclass import durations
 from sevclass.calendar_spec import CalendarSpec
-from sevclass.document import FactDocument, PackDocument, scale_of
+from sevclass.document import DEFAULT_LANGUAGE, FactDocument, PackDocument, scale_of
 from sevclass.scales import Scale, Value
-from sevclass.spec import Spec
+from sevclass.spec import NAME_PATTERN, FlagTexts, Key, Language, Number, Spec, Text
+from sevclass.translation_spec import Translation
 
-NAME_PATTERN = r"^[a-z][a-z0-9_-]*$"
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
 """The keys of a fact that say what scale it has."""
-NUMBER_PATTERN = r"^[1-9][0-9]?$"
-# One line, and nothing that could move a cursor or turn the writing direction where it is shown.
-TEXT_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+$"
 
 
 def _flag_as_text(value: object) -> object:
@@ -72,12 +69,9 @@ def _as_target(value: object) -> object:
     return value if isinstance(value, dict) else {"within": value}
 
 
-Key: TypeAlias = Annotated[str, Field(pattern=NAME_PATTERN)]
 Name: TypeAlias = Annotated[
     str, BeforeValidator(_flag_as_text, json_schema_input_type=Key), Field(pattern=NAME_PATTERN)
 ]
-Number: TypeAlias = Annotated[str, Field(pattern=NUMBER_PATTERN, description="A severity: 1 is the worst.")]
-Text: TypeAlias = Annotated[str, Field(pattern=TEXT_PATTERN)]
 FigureText: TypeAlias = Annotated[
     durations.Target,
     BeforeValidator(_figure),
@@ -118,13 +112,6 @@ class _FileSchema(GenerateJsonSchema):
     def field_is_required(self, field: object, total: bool) -> bool:  # noqa: ARG002, FBT001 - pydantic's signature
         """No field: it may be inherited."""
         return False
-
-
-class FlagTexts(Spec):
-    """What the two answers mean."""
-
-    harmless: Text | None = Field(default=None, alias="false")
-    worst: Text | None = Field(default=None, alias="true")
 
 
 class MeasureSpec(Spec):
@@ -221,6 +208,7 @@ class PackSpec(Spec):
     extends: Text | None = Field(
         default=None, description="The name of the shipped pack that this one changes.", examples=["support"]
     )
+    language: Language = Field(default=DEFAULT_LANGUAGE, description="What the texts of the pack are written in.")
     severities: dict[Number, Text] = Field(
         default={}, description="Number -> name; 1 is the worst, and there is no gap."
     )
@@ -241,6 +229,9 @@ class PackSpec(Spec):
         default={}, max_length=100, description="Name -> a further calendar, for a severity or a target to name."
     )
     war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
+    translations: dict[Language, Translation] = Field(
+        default={}, max_length=100, description="Language -> the texts of the pack in it."
+    )
 
     @classmethod
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
@@ -257,6 +248,7 @@ class PackSpec(Spec):
             "calendar",
             "calendars",
             "war_room",
+            "translations",
         ):
             schema["properties"][key]["type"] = ["object", "null"]
         return schema

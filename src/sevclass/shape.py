@@ -12,21 +12,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
-from sevclass.pack import (
-    NAME_PATTERN,
-    NUMBER_PATTERN,
-    TEXT_PATTERN,
-    CriterionSpec,
-    FactSpec,
-    FlagTexts,
-    MeasureSpec,
-    PackSpec,
-    RowSpec,
-    SlaSpec,
-    TargetSpec,
-)
+from sevclass.pack import CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec, SlaSpec, TargetSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.source import Node, plain, problem
+from sevclass.spec import LANGUAGE_PATTERN, NAME_PATTERN, NUMBER_PATTERN, TEXT_PATTERN, FlagTexts
+from sevclass.translation_spec import CriterionTranslation, FactTranslation, MeasureTranslation, Translation
 from sevclass.wording import worded, wrong_length
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -38,12 +28,18 @@ _PATTERNS = {
         "a name is lower-case letters, digits, `_` and `-`, and starts with a letter",
     ),
     NUMBER_PATTERN: ("not_a_severity", "{} is not a severity", "a severity is a number from 1, the worst"),
+    LANGUAGE_PATTERN: (
+        "not_a_language",
+        "{} is not a language",
+        "a language is a tag of BCP 47, such as `de`, `de-AT` or `zh-Hant`",
+    ),
     TEXT_PATTERN: (
         "unprintable_text",
         "the text is empty or holds a character that cannot be shown",
         "keep to one line, without control characters",
     ),
 }
+_KEY_PATTERNS = (NAME_PATTERN, NUMBER_PATTERN, LANGUAGE_PATTERN)
 
 
 def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:
@@ -118,7 +114,7 @@ def _place(detail: ErrorDetails) -> Sequence[str | int]:
     loc = detail["loc"]
     missing = detail["type"] == "missing"
     pattern = detail.get("ctx", {}).get("pattern")
-    no_key = loc[-1] == "[key]" and (pattern in (NAME_PATTERN, NUMBER_PATTERN) or detail["type"] == "date")
+    no_key = loc[-1] == "[key]" and (pattern in _KEY_PATTERNS or detail["type"] == "date")
     return loc[:-1] if missing or no_key else loc
 
 
@@ -179,5 +175,10 @@ _MODELS: Sequence[tuple[tuple[str | None, ...], type[BaseModel]]] = (
     (("calendars", None, "hours"), HoursSpec),
     (("calendars", None, "holidays"), HolidaysSpec),
     (("calendars", None), CalendarSpec),
+    (("translations", None, "facts", None, "flag"), FlagTexts),
+    (("translations", None, "facts", None, "measure"), MeasureTranslation),
+    (("translations", None, "facts", None), FactTranslation),
+    (("translations", None, "criteria", None), CriterionTranslation),
+    (("translations", None), Translation),
     ((), PackSpec),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, TypedDict
+from typing import Literal, NamedTuple, TypedDict
 
 from sevclass.calendars import Calendar, default_calendar
 from sevclass.classification import Notification, Owed, Sla
@@ -16,11 +16,14 @@ from sevclass.covers import Covers
 from sevclass.document import CLOCKS, PackDocument, SlaDocument, TargetDocument
 from sevclass.durations import Duration, Target, parse
 
+_KINDS: tuple[Literal["limit", "target"], ...] = ("limit", "target")
+
 
 class Figure(NamedTuple):
-    """A target of the SLA, and the calendar that its business time is counted on."""
+    """A target of the SLA, whose it is, and the calendar that its business time is counted on."""
 
     target: Target
+    severity: int
     calendar: Calendar
 
 
@@ -56,12 +59,12 @@ class SlaTable:
         self.calendar = Calendar.of(document["calendar"]) if "calendar" in document else default_calendar()
         self.calendars = {name: Calendar.of(calendar) for name, calendar in document.get("calendars", {}).items()}
         written = document.get("sla", {})
-        rows = {c: self._row(written.get(str(c), {})) for c in range(1, len(document.get("severities", {})) + 1)}
+        rows = {c: self._row(c, written.get(str(c), {})) for c in range(1, len(document.get("severities", {})) + 1)}
         self._clocks = {c: {clock: _promise(rows, clock, c) for clock in CLOCKS} for c in rows}
         self._notify = {c: tuple(_notify(rows, covers, c)) for c in rows}
         self._undated = {c: self._at(c, None) for c in rows}
 
-    def _row(self, row: SlaDocument) -> _Row:
+    def _row(self, severity: int, row: SlaDocument) -> _Row:
         """The figures of a severity, each on its own calendar, else on the severity's, else on the pack's."""
 
         def figure(target: str | TargetDocument) -> Figure:
@@ -69,10 +72,10 @@ class SlaTable:
                 within, name = target, row.get("calendar")
             else:
                 within, name = target["within"], target["calendar"]
-            return Figure(parse(within), self.calendars[name] if name else self.calendar)
+            return Figure(parse(within), severity, self.calendars[name] if name else self.calendar)
 
         return _Row(
-            {clock: figure(row[clock]) for clock in CLOCKS if clock in row},
+            {clock: figure(target) for clock in CLOCKS if (target := row.get(clock))},
             {role: figure(target) for role, target in row.get("notify", {}).items()},
         )
 
@@ -95,13 +98,28 @@ class SlaTable:
 
     def business_time(self, severity: int) -> dict[str, Calendar]:
         """What a severity owes in business time, as printed, and the calendar that each is counted on."""
-        promises: dict[str, Promise] = {c: promise for c, promise in self._clocks[severity].items() if promise}
-        promises |= {f"notify {role}": promise for role, promise in self._notify[severity]}
         return {
             name: promise.printed.calendar
-            for name, promise in promises.items()
+            for name, promise in self._promises(severity).items()
             if promise.printed.target.limit.elapsed is None
         }
+
+    def sooner(self, severity: int, opened_at: datetime) -> dict[str, Figure]:
+        """What is owed sooner than by the figure printed for it, and the milder severity's figure that makes it so.
+
+        Where the aim and the limit are owed by different ones, the one of the limit.
+        """
+        found = {}
+        for name, promise in self._promises(severity).items():
+            firsts = (_first(promise, kind, opened_at) for kind in _KINDS)
+            other = next((figure for figure in firsts if figure is not promise.printed), None)
+            if other:
+                found[name] = other
+        return found
+
+    def _promises(self, severity: int) -> dict[str, Promise]:
+        clocks: dict[str, Promise] = {c: promise for c, promise in self._clocks[severity].items() if promise}
+        return clocks | {f"notify {role}": promise for role, promise in self._notify[severity]}
 
 
 def after(start: datetime, duration: Duration, calendar: Calendar) -> datetime:
@@ -127,6 +145,20 @@ def _figures(promise: Promise, opened_at: datetime | None) -> _Figures:
         "limit_at": opened_at
         and _earliest(opened_at, [(figure.target.limit, figure.calendar) for figure in promise.owed]),
     }
+
+
+def _first(promise: Promise, kind: Literal["target", "limit"], opened_at: datetime) -> Figure:
+    """The figure that owes the earliest instant, the printed one if others owe the same."""
+    return min(promise.owed, key=lambda figure: (_instant(figure, kind, opened_at), figure is not promise.printed))
+
+
+def _instant(figure: Figure, kind: Literal["target", "limit"], opened_at: datetime) -> datetime:
+    """The instant that a figure alone would owe; the last there is if it lies beyond."""
+    duration = figure.target.target if kind == "target" else figure.target.limit
+    try:
+        return after(opened_at, duration, figure.calendar)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def _earliest(start: datetime, ends: Iterable[tuple[Duration, Calendar]]) -> datetime:

@@ -10,7 +10,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NoReturn, TypeAlias
@@ -20,6 +20,7 @@ import yaml
 # Required, without a fallback to PyYAML's own parser: that one accepts half surrogates, and fails in other words.
 from yaml import CSafeLoader
 
+from sevclass.nodes import Entry, Node, Source
 from sevclass.problems import Problem, quote
 from sevclass.yaml_errors import MAX_DEPTH, REFUSED, TOO_DEEP, explain
 from sevclass.yaml_scalars import NULLS, resolve
@@ -46,38 +47,6 @@ _NEXT_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*+%")
 _PROPERTY = re.compile(r"!<[^>\s]*>|[&!][^\s,\[\]{}]*")
 # What YAML allows, but for U+0085, U+2028 and U+2029, which libyaml takes for line breaks (1.2 does not), and U+FEFF.
 _NOT_ALLOWED = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A file as text: its name as problems show it, and its lines without their breaks."""
-
-    name: str
-    lines: tuple[str, ...] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Node:
-    """A scalar, a list (a tuple of nodes) or a mapping (of text to entries, in the order of the file).
-
-    `line` and `column` count from 1, in characters; `width` is how many characters to underline on that line.
-    `text` is what stands in the file for a plain scalar, the content for a quoted one, and empty for a collection.
-    """
-
-    source: Source = field(repr=False)
-    line: int
-    column: int
-    width: int
-    value: bool | int | float | str | tuple[Node, ...] | Mapping[str, Entry] | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Entry:
-    """A key of a mapping, whose `value` is its text, and what it holds."""
-
-    key: Node
-    value: Node
 
 
 @dataclass(slots=True)
@@ -180,7 +149,9 @@ class _Reader:
         self._text = text
         self._source = Source(name=name, lines=tuple(_BREAK.split(text)))
         self._budget = budget
-        self._last = max((n for n, line in enumerate(self._source.lines) if line.strip()), default=0)
+        self._last = len(self._source.lines) - 1
+        while self._last > 0 and not self._source.lines[self._last].strip():
+            self._last -= 1
         self._open: list[_Open] = []
         self._root: Node | None = None
 
@@ -211,7 +182,6 @@ class _Reader:
     def _take(self, event: _Event) -> None:
         if len(self.problems) >= MAX_PROBLEMS:
             self._stop(self._place(event), "too_many_problems", "too many problems", "the rest of the file is not read")
-        start, end = event.start_mark, event.end_mark
         match event:
             case yaml.ScalarEvent():
                 self._begin(event)
@@ -222,13 +192,14 @@ class _Reader:
             case yaml.CollectionEndEvent():
                 opened = self._open.pop()
                 value = tuple(opened.items) if opened.entries is None else MappingProxyType(opened.entries)
-                self._add(self._node(opened.start, end, value))
+                self._add(self._node(opened.start, event.end_mark, value))
             case yaml.AliasEvent():
                 self._count(event)
-                node = self._node(start, end, f"*{event.anchor}", f"*{event.anchor}")
+                node = self._node(event.start_mark, event.end_mark, f"*{event.anchor}", f"*{event.anchor}")
                 self._refuse(node, "alias")
                 self._add(node)
             case yaml.DocumentEndEvent():
+                end: _Mark = event.end_mark
                 # Before the next event libyaml would read all its directives, each against all before it.
                 if directive := _NEXT_DIRECTIVE.match(self._text, end.index):
                     self._stop(self.at(directive.end() - 1), "second_document", *REFUSED["second_document"])
@@ -238,8 +209,8 @@ class _Reader:
     def _begin(self, event: _Event) -> None:
         """Count a node, and refuse its anchor and its tag."""
         self._count(event)
-        if properties := (event.anchor is not None) + (event.tag is not None):
-            start = event.start_mark
+        if event.anchor is not None or event.tag is not None:
+            start, properties = event.start_mark, (event.anchor is not None) + (event.tag is not None)
             for found in islice(_PROPERTY.finditer(self._source.lines[start.line], start.column), properties):
                 place = Node(source=self._source, line=start.line + 1, column=found.start() + 1, width=len(found[0]))
                 self._refuse(place, "anchor" if found[0].startswith("&") else "tag")
@@ -311,7 +282,8 @@ class _Reader:
             line, column, width = self._last, len(lines[self._last]), 1
         else:
             width = (end.column if end.line == line else len(lines[line].rstrip())) - column
-        return Node(source=self._source, line=line + 1, column=column + 1, width=max(1, width), value=value, text=text)
+        width = width if width > 1 else 1  # noqa: FURB136 - quicker than `max`, and done for each node
+        return Node(source=self._source, line=line + 1, column=column + 1, width=width, value=value, text=text)
 
     def _place(self, event: _Event) -> Node:
         return self._node(event.start_mark, event.end_mark)

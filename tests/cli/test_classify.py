@@ -119,6 +119,19 @@ def test_text_without_an_opening_and_with_business_time(run: Run) -> None:
     assert run("-", "--format", "text", stdin=facts) == (0, REPORT_TEXT, "")
 
 
+def test_a_figure_that_does_not_hold_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(
+        "name: acme\nversion: 1.0.0\nextends: support\nsla: {3: {initial_response: 4bh, status_updates: 1bd}}\n"
+    )
+    words = ["-", "--pack", tmp_path, "--opened-at", "2026-03-06T18:30:00Z"]
+    text = run(*words, "--format", "text", stdin=b'{"functionality": "moderate"}').out.splitlines()
+    markdown = run(*words, "--format", "markdown", stdin=b'{"functionality": "moderate"}').out.splitlines()
+
+    sooner = "initial response: sooner, by 8h..24h of severity 4"
+    assert text[-2:] == [sooner, "business time: Monday to Friday 09:00-17:00 (UTC)"]
+    assert markdown[-1] == f"Pack `acme` 1.0.0; {sooner}; business time: Monday to Friday 09:00-17:00 (UTC)"
+
+
 def test_every_calendar_is_named_with_what_is_counted_on_it(run: Run, tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text(
         "name: acme\nversion: 1.0.0\nextends: support\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ criteria:
   2:
     half-down: {text: "Down, and live", when: {functionality: down, environment: production, performance: degraded}}
   3: null
+translations: {de: null}
 """
 NO_CASE = 'a case has `case`, `facts` and `expected`; write `{"case": "…", "facts": {…}, "expected": {…}}`'
 IDLE = "SC007 `translator` has no duty; no row of the roster names it"
@@ -56,7 +58,7 @@ def test_every_pack_that_ships_is_clean(run: Run) -> None:
 def test_text_has_a_line_for_each_by_code_and_place(run: Run, acme: Path) -> None:
     lines = [
         f"{acme}/pack.yaml:7:5: {NEVER}",
-        f"support/pack.yaml:12:3: {UNREACHED}",
+        f"{acme}/pack.yaml:8:3: {UNREACHED}",
         f"{acme}/pack.yaml:4:9: {IDLE}",
         f"{acme}/pack.yaml:1:1: {NO_CASES}",
     ]
@@ -76,7 +78,7 @@ def test_json_has_each_pack_with_its_findings(run: Run, acme: Path) -> None:
     assert ended.status == 1
     assert json.loads(ended.out) == {
         "packs": [
-            {"pack": "support", "findings": []},
+            {"pack": "support", "findings": [], "problems": []},
             {
                 "pack": str(acme),
                 "findings": [
@@ -87,9 +89,28 @@ def test_json_has_each_pack_with_its_findings(run: Run, acme: Path) -> None:
                         "hint": "no row of the roster names it",
                     }
                 ],
+                "problems": [],
             },
         ]
     }
+
+
+def test_a_pack_that_cannot_be_read_does_not_hide_the_others(run: Run, acme: Path) -> None:
+    ended = run("lint", "suport", acme, "--select", "SC007")
+    unknown = {
+        "path": "",
+        "code": "unknown_pack",
+        "message": "unknown pack `suport`",
+        "hint": "did you mean `support`?",
+    }
+
+    assert (ended.status, ended.err) == (2, UNKNOWN.format("suport"))
+    assert [(one["pack"], len(one["findings"]), one["problems"]) for one in json.loads(ended.out)["packs"]] == [
+        ("suport", 0, [unknown]),
+        (str(acme), 1, []),
+    ]
+    text = run("lint", "suport", acme, "--select", "SC007", "--format", "text")
+    assert text == (2, f"{acme}/pack.yaml:4:9: {IDLE}\n1 finding\n", UNKNOWN.format("suport"))
 
 
 def test_github_annotations_are_escaped(run: Run, acme: Path) -> None:
@@ -127,7 +148,7 @@ def test_sarif_of_nothing_is_valid_too(run: Run) -> None:
     ("words", "err"),
     [
         ([], "sevclass: error: no PACK; name a pack that ships, or the folder of one\n"),
-        (["support", "--select", "SC01"], "sevclass: error: unknown code `SC01`; did you mean `SC010`?\n"),
+        (["support", "--select", "SC01"], "sevclass: error: unknown code `SC01`; did you mean `SC011`?\n"),
         (["support", "--ignore", ""], f"sevclass: error: unknown code ``; known are {KNOWN}\n"),
         (["suport", "sport"], f"{UNKNOWN.format('suport')}{UNKNOWN.format('sport')}"),
     ],
@@ -156,7 +177,7 @@ def test_bad_cases_are_told_line_by_line(run: Run, acme: Path) -> None:
         f"{acme}/cases.jsonl:2: data_loss: 1 is neither true nor false",
         f"{acme}/cases.jsonl:4: `expected` is not a mapping of what is expected",
         f"{acme}/cases.jsonl:4: facts: a list is not a mapping of facts; name each fact and its value",
-        f"{acme}/cases.jsonl:5: not JSON: EOF while parsing a list at line 1 column 1",
+        f"{acme}/cases.jsonl:5: not JSON: EOF while parsing a list at column 1",
         f"{acme}/cases.jsonl:6: {NO_CASE}",
         f"{acme}/cases.jsonl:7: `severity`: `1` is not a severity",
         f"{acme}/cases.jsonl:7: `could_be`: true is not a severity",
@@ -179,5 +200,11 @@ def test_cases_are_read_as_carefully_as_the_pack(run: Run, acme: Path) -> None:
 def test_the_hook_for_pre_commit_runs_the_command() -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 
-    assert (hook["id"], hook["entry"], hook["language"]) == ("sevclass-lint", "sevclass lint", "python")
+    assert (hook["id"], hook["entry"], hook["language"]) == (
+        "sevclass-lint",
+        "sevclass lint --format text",
+        "python",
+    )
     assert hook["pass_filenames"] is False
+    taken = ["pack/facts.yaml", "x.yml", "x.YAML", "cases.jsonl", "pack/cases.jsonl"]
+    assert [name for name in [*taken, "cases.json", "README.md"] if re.search(hook["files"], name)] == taken

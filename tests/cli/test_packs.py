@@ -95,15 +95,22 @@ def test_the_files_of_a_broken_pack_are_told_with_the_folder_as_it_is_given(
     assert "\n./roster.yaml: is not a regular file\n" in run("-", "--pack", ".").err
 
 
-@pytest.mark.parametrize("name", ["afile", "no such", "x" * 300, "", "a\0b"])
+@pytest.mark.parametrize("name", ["no such", "x" * 300, "", "a\0b"])
 def test_what_is_no_pack(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    (tmp_path / "afile").touch()
     monkeypatch.chdir(tmp_path)
 
     status, out, err = run("-", "--pack", name)
 
     assert (status, out) == (2, "")
     assert err.startswith("sevclass: error: unknown pack `")
+
+
+def test_a_file_is_no_pack(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "afile").touch()
+    monkeypatch.chdir(tmp_path)
+
+    message = "sevclass: error: `afile` is a file; a pack is a folder: name the one that it lies in\n"
+    assert run("-", "--pack", "afile") == (2, "", message)
 
 
 def test_a_folder_without_a_pack(run: Run, tmp_path: Path) -> None:

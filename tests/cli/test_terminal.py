@@ -141,6 +141,13 @@ def test_json_is_indented_on_a_terminal() -> None:
     assert on_terminal(PAYMENTS, "--format", "json").shown == expected + "\n"
 
 
+def test_brief_is_one_line_on_a_terminal_too() -> None:
+    shown = on_terminal(PAYMENTS, "--brief", columns=1_000).shown
+
+    assert shown.startswith('{"id":"INC-12345","severity":1,')
+    assert shown.count("\n") == 1
+
+
 def test_text_in_a_pipe_is_plain_and_of_any_width() -> None:
     out = piped(PAYMENTS, "--format", "text", env={"COLUMNS": "40"}).stdout
 

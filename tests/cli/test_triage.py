@@ -170,7 +170,7 @@ def test_help_where_a_number_is_asked_for(units: Path) -> None:
     [
         ("functionality", "0", "`0` is none of the answers; 1 to 6, or the name of an answer"),
         ("functionality", "7", "`7` is none of the answers; 1 to 6, or the name of an answer"),
-        ("functionality", "Down", "`Down` is none of the answers; did you mean `down`?"),
+        ("functionality", "Dwon", "`Dwon` is none of the answers; did you mean `down`?"),
         ("functionality", "\x1b[2J", "`\\x1b[2J` is none of the answers; 1 to 6, or the name of an answer"),
         ("enterprise_customers", "many", "`many` is not a number; type a whole number of customers, from 0"),
         ("enterprise_customers", "true", "`true` is not a number; type a whole number of customers, from 0"),
@@ -312,7 +312,9 @@ def test_a_line_that_is_too_long_for_any_answer_is_passed_over(run: Run) -> None
     assert "> \ntype an answer, or `?` for help\n> 4\n\nSeverity 3 Medium" in ended.err
 
 
-@pytest.mark.parametrize(("typed", "value"), [("yes", True), ("no", False), ("2", True), ("false", False)])
+@pytest.mark.parametrize(
+    ("typed", "value"), [("yes", True), ("No", False), ("TRUE", True), ("2", True), ("false", False)]
+)
 def test_yes_and_no_are_answers_to_a_flag(run: Run, units: Path, typed: str, value: object) -> None:
     ended = run("triage", "--pack", units, stdin=f"-\n-\n{typed}\n".encode())
 

@@ -122,6 +122,11 @@ def calendar(rest: str) -> Make:
     return of_pack({"calendar.yaml": f"calendar:\n  zone: Europe/Berlin\n  {rest}\n"})
 
 
+def german(said: str, language: str = "de") -> Make:
+    """What loading says of a pack that is translated into German, or so it says."""
+    return of_pack({"translations.yaml": f"translations:\n  {language}:\n    {said or '{}'}\n"})
+
+
 def of_cases(line: str) -> Make:
     """What lint says of a pack with that case."""
 
@@ -244,6 +249,13 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "level_order": of_pack({"facts.yaml": "facts:\n  performance: {levels: {slow: Slow, degraded: Unusable}}\n"}),
         "nothing_to_delete": of_pack({"roles.yaml": "roles:\n  suport: null\n"}),
         "unknown_pack": of_pack({"pack.yaml": "name: acme\nversion: 1.0.0\nextends: suport\n"}),
+    },
+    "Translations": {
+        "not_a_language": german("", "german"),
+        "own_language": german("", "en"),
+        "fixed_language": of_pack({"pack.yaml": f"{PACK}language: de\n"}),
+        "unknown_criterion": german("criteria: {data-los: {text: Daten sind weg}}"),
+        "nothing_to_translate": german("facts: {data_loss: {levels: {none: Nein}}}"),
     },
     "Calendars": {
         "zone": of_pack({"calendar.yaml": 'calendar:\n  zone: Europe/Berln\n  hours: {mon: ["09:00-17:00"]}\n'}),

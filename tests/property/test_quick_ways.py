@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeAlias
 
 from hypothesis import assume, given, strategies as st
 from pydantic_core import to_json
 
 from sevclass import Classification, FactsError, Pack
+from sevclass.classification import BRIEF
 from sevclass.scales import Masks
 from tests.strategies import Data, facts, load, opened_at, packs
 
@@ -35,6 +37,45 @@ def test_the_json_text_is_put_together_as_it_would_be_from_the_parts(data: st.Da
         found = pack.classify(known, at, id_, assume=taken)
         assert found.model_dump_json() == to_json(found._shape(), fallback=dict).decode()
         assert found.model_dump_json(indent=2) == to_json(found._shape(), indent=2, fallback=dict).decode()
+
+
+@given(st.data())
+def test_all_masks_at_once_are_those_of_each(data: st.DataObject) -> None:
+    pack = load(doc := data.draw(packs()))
+    evaluator = pack._engine.evaluator
+    for known in data.draw(st.lists(facts(doc), min_size=1, max_size=5)):
+        checked = pack._reader.read(known).facts
+        criteria, conditions = evaluator.criteria_masks, evaluator.conditions
+
+        assert evaluator.stand(checked) == (
+            criteria.reached(checked),
+            conditions.reached(checked),
+            criteria.unblocked(checked),
+            conditions.unblocked(checked),
+        )
+
+
+@given(st.data())
+def test_from_text_to_text_is_what_comes_of_the_classification(data: st.DataObject) -> None:
+    pack = load(doc := data.draw(packs()))
+    text = data.draw(documents(doc)).encode()
+
+    for keys in (None, BRIEF):
+        rendered = told(partial(pack.render_json, text, brief=keys is not None))
+        assert rendered == told(partial(shown, pack, text, keys))
+        assert rendered == told(partial(pack.render_json, text.decode(), brief=keys is not None))
+
+
+def shown(pack: Pack, text: bytes, keys: frozenset[str] | None) -> tuple[int, str]:
+    found = pack.classify(text)
+    return found.severity, to_json(found._shape(keys), fallback=dict).decode()
+
+
+def told(ask: Callable[[], tuple[int, str]]) -> object:
+    try:
+        return ask()
+    except FactsError as error:
+        return [problem.model_dump() for problem in error.problems]
 
 
 def outcome(classify: Callable[[], Classification]) -> Outcome:

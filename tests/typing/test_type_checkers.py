@@ -76,6 +76,10 @@ REJECTED = {
         'Item "None" of "Owed | None" has no attribute "limit"  [union-attr]',
         '"limit" is not a known attribute of "None" reportOptionalMemberAccess',
     ),
+    "sevclass.clasify({})": (
+        'Module has no attribute "clasify"; maybe "classify"?  [attr-defined]',
+        '"clasify" is not a known attribute of module "sevclass" reportAttributeAccessIssue',
+    ),
     "load_pack(5)": (
         'Argument 1 to "load_pack" has incompatible type "int"; expected "str | PathLike[str]"  [arg-type]',
         ('Argument of type "Literal[5]" cannot be assigned to parameter "pack" of type "PackPath" '
@@ -95,7 +99,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     (folder / "accepted.py").write_text(ACCEPTED)
     (folder / "rejected.py").write_text(
-        "\n".join(["from sevclass import IncidentFacts, classify, load_pack", *USES, ""])
+        "\n".join(["import sevclass; from sevclass import IncidentFacts, classify, load_pack", *USES, ""])
     )
     config = {"extraPaths": [str(SOURCE)], "typeCheckingMode": "strict", "reportUnusedExpression": False}
     (folder / "pyrightconfig.json").write_text(json.dumps(config))

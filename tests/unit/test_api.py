@@ -28,6 +28,9 @@ def test_the_public_names_are_there() -> None:
     assert {"classify", "load_pack", "IncidentFacts", "Classification", "FactsError", "PackError"} < set(
         sevclass.__all__
     )
+    assert set(sevclass.__all__) < set(dir(sevclass))
+    with pytest.raises(AttributeError, match=r"^module 'sevclass' has no attribute 'clasify'$"):
+        _ = sevclass.clasify  # type: ignore[attr-defined]
 
 
 def test_a_pack_says_what_it_is() -> None:

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from sevclass import Explanation, FactsError, Pack, load_pack
-from tests.unit.written import SMALL, loaded
+from tests.unit.written import SMALL, loaded, write
 
 FILES = SMALL | {
     "pack.yaml": "name: small\nversion: 1.0.0\nseverities: {1: High, 2: Middle, 3: Low}\n",
@@ -114,6 +114,16 @@ def test_a_criterion_that_is_not_there_is_refused(pack: Pack) -> None:
     with pytest.raises(FactsError) as caught:
         pack.explain({}, why_not="gonne")
     assert str(caught.value) == "why_not: unknown criterion `gonne`; did you mean `gone`?"
+
+
+def test_the_criteria_are_listed_where_they_are_few(tmp_path: Path) -> None:
+    for count, hint in ((3, "; one of `c0`, `c1`, `c2`"), (41, "")):
+        lines = [f"    c{number}: {{text: Slow, when: {{speed: slow}}}}\n" for number in range(count)]
+        written = {"pack.yaml": FILES["pack.yaml"], "facts.yaml": FILES["facts.yaml"]}
+        files = written | {"criteria.yaml": "criteria:\n  1:\n" + "".join(lines)}
+        with pytest.raises(FactsError) as caught:
+            load_pack(write(tmp_path / str(count), files)).explain({}, "x")
+        assert str(caught.value) == f"why_not: unknown criterion `x`{hint}"
 
 
 def test_severities_with_too_many_sets_are_listed(tmp_path: Path) -> None:

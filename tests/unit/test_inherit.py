@@ -317,9 +317,10 @@ def test_everything_is_inherited_but_what_names_the_pack(tmp_path: Path) -> None
     found = loaded(tmp_path, CHILD)
     assert (found.name, found.version, found.description) == ("child", "1.0.0", None)
     own = ("name", "version", "description")
+    german = {key: value for key, value in SUPPORT["translations"]["de"].items() if key not in own}
     assert {key: value for key, value in found.model_dump().items() if key not in own} == {
         key: value for key, value in SUPPORT.items() if key not in own
-    }
+    } | {"translations": {"de": german}}
 
 
 def test_the_dump_of_a_pack_says_the_same_as_the_pack(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sevclass.lint import lint
-from tests.unit.written import SMALL, write
+from tests.unit.written import CHILD, SMALL, write
 
 THREE = "name: small\nversion: 1.0.0\nseverities: {1: High, 2: Middle, 3: Low}\n"
 
@@ -128,9 +128,9 @@ calendars:
 def test_looser_figures(tmp_path: Path, rows: str, expected: str | None) -> None:
     told = found(tmp_path, "SC006", sla=f"sla: {{{rows}}}\n", calendars=CALENDARS)
 
-    assert [text.split(" is looser")[0].split(" ", 1)[1] for text in told] == (
-        [] if expected is None else [f"the {expected} of `resolution`"]
-    )
+    shown = [" ".join(text.split(" ")[1:]).partition(" looser")[0] for text in told]
+    verb = "are" if expected == "target and limit" else "is"
+    assert shown == ([] if expected is None else [f"the {expected} of `resolution` {verb}"])
 
 
 def test_a_notification_may_be_looser(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_notification_may_be_looser(tmp_path: Path) -> None:
 
     assert (told.path, told.message, told.hint) == (
         "sla.yaml:2:16",
-        "the target and limit of `lead` is looser at severity 1 than at 3: 2h against 1h",
+        "the target and limit of `lead` are looser at severity 1 than at 3: 2h against 1h",
         "the earlier of the two is owed, whatever is printed",
     )
 
@@ -187,9 +187,9 @@ def test_a_pack_that_only_inherits_needs_no_cases(tmp_path: Path) -> None:
 
 
 def test_an_unknown_code_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"^unknown code `SC1`; did you mean `SC010`\?$"):
+    with pytest.raises(ValueError, match=r"^unknown code `SC1`; did you mean `SC011`\?$"):
         lint("support", ignore=["SC1"])
-    with pytest.raises(ValueError, match=r"^unknown code `E501`; SC001 to SC010$"):
+    with pytest.raises(ValueError, match=r"^unknown code `E501`; SC001 to SC011$"):
         lint("support", select=["E501"])
 
 
@@ -206,3 +206,57 @@ def test_the_facts_of_a_case_may_stand_in_an_envelope(tmp_path: Path) -> None:
     assert found(tmp_path, "SC009", cases=written) == [
         "cases.jsonl:2:1 case `b` has the facts of `a` in line 1 and expects something else"
     ]
+
+
+# SC011
+
+
+GERMAN = """\
+translations:
+  de: {facts: {lost: {ask: Weg?}, rest: {measure: {unit: Prozent}}}, criteria: {dead: {text: Tot}}}
+"""
+
+
+def test_each_text_without_a_translation_is_told_where_it_stands(tmp_path: Path) -> None:
+    told = found(tmp_path, "SC011", x=GERMAN, pack=f"{THREE}description: Small\n", roles="roles: {lead: Leads}\n")
+
+    def missing(place: str) -> str:
+        return f"`translations.de.{place}` is missing"
+
+    assert told[:2] == [
+        f"facts.yaml:2:11 {missing('facts.speed.ask')}",
+        f"facts.yaml:2:42 {missing('facts.speed.levels.fine')}",
+    ]
+    assert {line.split(" ", 1)[1] for line in told} == {
+        missing(place)
+        for place in (
+            "description",
+            *(f"severities.{number}" for number in (1, 2, 3)),
+            *(f"facts.{fact}.ask" for fact in ("speed", "users", "guests", "delay", "rest", "kind")),
+            *(f"facts.speed.levels.{level}" for level in ("fine", "slow", "dead")),
+            *(f"facts.{fact}.count" for fact in ("users", "guests")),
+            "facts.delay.measure.unit",
+            "facts.kind.label.wish",
+            "facts.kind.label.fault",
+            "roles.lead",
+        )
+    }
+
+
+def test_texts_that_are_inherited_are_told_at_a_language_that_is_new(tmp_path: Path) -> None:
+    text = "severities: {1: Burning}\ntranslations:\n  fr: {roles: {support: R}}\n"
+    told = lint(write(tmp_path / "pack", {**CHILD, "x.yaml": text}), select=["SC011"])
+
+    assert {(one.path, one.message.split(".")[1]) for one in told} == {
+        ("x.yaml:1:14", "de"),
+        ("x.yaml:1:14", "fr"),
+        ("x.yaml:3:3", "fr"),
+    }
+    assert "`translations.fr.roles.support` is missing" not in {one.message for one in told}
+    assert [one.hint for one in told if one.message == "`translations.fr.criteria.data-loss.text` is missing"] == [
+        "translate `Data has been lost`"
+    ]
+
+
+def test_a_pack_that_is_in_one_language_lacks_nothing(tmp_path: Path) -> None:
+    assert found(tmp_path, "SC011") == []

@@ -127,10 +127,11 @@ def test_a_name_that_is_no_pack_is_refused(
     assert told(pack) == expected
 
 
-def test_a_file_is_no_pack(tmp_path: Path) -> None:
+def test_a_file_is_no_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     file = tmp_path / "pack.yaml"
     file.write_text("name: small")
-    assert told(file).startswith("unknown pack `")
+    assert told(file.name) == "`pack.yaml` is a file; a pack is a folder: name the one that it lies in"
 
 
 def test_a_pack_is_loaded_by_path_as_text_or_as_a_path(tmp_path: Path) -> None:

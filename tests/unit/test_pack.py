@@ -85,8 +85,8 @@ def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     assert "required" not in SCHEMA
     assert set(SCHEMA["properties"]) == {
-        "name", "version", "description", "extends", "severities", "facts", "criteria", "sla", "roles", "roster",
-        "covers", "calendar", "calendars", "war_room",
+        "name", "version", "description", "extends", "language", "severities", "facts", "criteria", "sla", "roles",
+        "roster", "covers", "calendar", "calendars", "war_room", "translations",
     }  # fmt: skip
 
 

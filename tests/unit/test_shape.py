@@ -20,8 +20,8 @@ x.yaml:1:1: unknown key `sevrities`; did you mean `severities`?
     "unknown key top far": (
         {"x.yaml": "zzz: {}\n"},
         """\
-x.yaml:1:1: unknown key `zzz`; known are `name`, `version`, `description`, `extends`, `severities`, \
-`facts`, `criteria`, `sla`, `roles`, `roster`, `covers`, `calendar`, `calendars`, `war_room`
+x.yaml:1:1: unknown key `zzz`; known are `name`, `version`, `description`, `extends`, `language`, `severities`, \
+`facts`, `criteria`, `sla`, `roles`, `roster`, `covers`, `calendar`, `calendars`, `war_room`, `translations`
     zzz: {}
     ^^^""",
     ),

@@ -164,6 +164,34 @@ def test_a_pack_says_what_is_counted_on_which_calendar(tmp_path: Path) -> None:
         pack.business_time(4)
 
 
+def test_a_pack_says_which_figure_comes_sooner(tmp_path: Path) -> None:
+    rows = """\
+calendar: {zone: Europe/Berlin, hours: {mon: ["09:00-17:00"], tue: ["09:00-17:00"]}}
+covers: {lead: [deputy]}
+sla:
+  1: {initial_response: 4bh, resolution: 1d..2d, notify: {lead: 3h}}
+  2: {initial_response: 8h..24h, status_updates: 1h, resolution: 1d..3d, notify: {deputy: 1h}}
+  3: {initial_response: 1bh, status_updates: 5m..2h, resolution: 999999d}
+"""
+    pack = loaded(tmp_path, SMALL | THREE | {"sla.yaml": rows})
+    friday, monday = datetime(2026, 3, 6, 16, 30, tzinfo=UTC), datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+
+    assert pack.sooner(1, friday) == {
+        "initial_response": "8h..24h of severity 2",
+        "status_updates": "5m..2h of severity 3",
+        "notify lead": "1h of severity 2",
+    }
+    assert pack.sooner(1, monday) == {
+        "initial_response": "1bh of severity 3 (Monday to Tuesday 09:00-17:00 (Europe/Berlin))",
+        "status_updates": "5m..2h of severity 3",
+        "notify lead": "1h of severity 2",
+    }
+    assert pack.sooner(2, friday) == {"status_updates": "5m..2h of severity 3"}
+    assert pack.sooner(3, friday) == {}
+    with pytest.raises(KeyError):
+        pack.sooner(4, friday)
+
+
 def test_a_pack_with_calendars_is_written_as_it_is_read(tmp_path: Path) -> None:
     pack = loaded(tmp_path, SMALL | THREE | {"sla.yaml": BERLIN})
     written = json.dumps(pack.model_dump())

@@ -121,5 +121,4 @@ def _tell(error: UsageError | SevclassError) -> None:
     if isinstance(error, UsageError):
         streams.complain(f"sevclass: error: {error}")
     else:
-        for problem in error.problems:
-            streams.complain(str(problem) if problem.path else f"sevclass: error: {problem}")
+        streams.tell(error.problems)

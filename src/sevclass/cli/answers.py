@@ -42,7 +42,7 @@ class Answers:
         if False in self.named:
             names |= {"no": False, "yes": True}
         numbers = {str(number): name for number, name in enumerate(self.named, 1)}
-        if (found := names.get(typed, numbers.get(typed))) is None:
+        if (found := names.get(typed.lower(), numbers.get(typed))) is None:  # no name has a capital
             hint = nearest(typed, names) or f"1 to {len(numbers)}, or the name of an answer"
             raise ValueError(f"{quote(typed)} is none of the answers; {hint}")
         return found

@@ -65,6 +65,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("facts", nargs="?", metavar="FACTS", help=_FACTS_HELP)
     add("--pack", default=DEFAULT_PACK, help=f"a pack that ships, or the folder of one (default: {DEFAULT_PACK})")
+    add("--language", metavar="TAG", help=inputs.LANGUAGE_HELP)
     add("--opened-at", type=instant, metavar="INSTANT", help=_OPENED_HELP)
     add("--id", help="the incident's id, given back")
     add("--format", **choice("format", *formats.NAMES), help=_FORMAT_HELP)
@@ -82,7 +83,7 @@ def run(options: Namespace) -> int:
     """
     if options.facts is None:
         raise UsageError("no FACTS", "name a file, or `-` for standard input")
-    pack = inputs.pack(options.pack)
+    pack = inputs.pack(options.pack, options.language)
     fail_at = _severity(options.fail_at, pack)
     classify = partial(_engine(options.engine, pack).classify, opened_at=options.opened_at, assume=options.assume)
     name = inputs.name_of(options.facts)

@@ -28,6 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("facts", nargs="?", metavar="FACTS", help="a file, or `-` for standard input")
     add("--why-not", metavar="ID", help="a criterion: how far each of its floors is from being reached")
     add("--pack", default=DEFAULT_PACK, help=f"a pack that ships, or the folder of one (default: {DEFAULT_PACK})")
+    add("--language", metavar="TAG", help=inputs.LANGUAGE_HELP)
     add("--opened-at", type=instant, metavar="INSTANT", help="when it was opened, as 2026-03-02T14:23:00Z")
     add("--id", help="the incident's id, given back")
     add("--format", **choice("format", *formats.NAMES), help=_FORMAT_HELP)
@@ -44,7 +45,7 @@ def run(options: Namespace) -> int:
     kind = options.input or inputs.kind_of(options.facts)
     if kind == "jsonl":
         raise UsageError("`explain` takes one incident", f"{inputs.name_of(options.facts)} is a stream of many")
-    pack = inputs.pack(options.pack)
+    pack = inputs.pack(options.pack, options.language)
     why_not = _criterion(options.why_not, pack)
     name = inputs.name_of(options.facts)
     with inputs.opened(options.facts) as file:

@@ -48,14 +48,15 @@ def indent() -> int | None:
 
 
 class Json:
-    """One line a result; on a terminal the only incident of an input is indented."""
+    """One line a result; on a terminal the only incident of an input is indented, if all of it is wanted."""
 
     def __init__(self, include: AbstractSet[str] | None) -> None:
         self._include = include
 
     def one(self, found: Classification) -> None:
         """The only incident of an input."""
-        streams.say_json(found.model_dump_json(indent=indent(), include=self._include))
+        laid_out = indent() if self._include is None else None
+        streams.say_json(found.model_dump_json(indent=laid_out, include=self._include))
 
     def record(self, found: Classification, number: int) -> None:  # noqa: ARG002 - its place in the output tells
         """The incident on a line of a stream."""

@@ -20,12 +20,14 @@ from typing import BinaryIO, TypeAlias, TypeVar
 from pydantic_core import from_json
 
 from sevclass.api import Pack, load_pack
+from sevclass.cli.arguments import UsageError
 from sevclass.cli.streams import printable
 from sevclass.json_facts import MAX_BYTES
 from sevclass.problems import FactsError, PackError, Problem, printable as cut
 
 _Answer = TypeVar("_Answer")
 
+LANGUAGE_HELP = "the language of the pack's texts, as `de` (default: the one it is written in)"
 KINDS = ("json", "yaml", "jsonl")
 _SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _MAX_HINT = f"the facts of one incident take at most {MAX_BYTES} bytes"
@@ -45,12 +47,17 @@ def name_of(word: str) -> str:
     return "<stdin>" if word == "-" else printable(word)
 
 
-def pack(word: str) -> Pack:
-    """The pack of that name or folder.
+def pack(word: str, language: str | None = None) -> Pack:
+    """The pack of that name or folder, with its texts in a language.
 
-    Raises PackError; a problem in a file of the folder is told with the path that leads there.
+    Raises UsageError for a language that it does not have, and PackError; a problem in a file of the folder is told
+    with the path that leads there.
     """
-    return told(word, load_pack)
+    found = told(word, load_pack)
+    try:
+        return found if language is None else found.in_language(language)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
 def told(word: str, ask: Callable[[str], _Answer]) -> _Answer:

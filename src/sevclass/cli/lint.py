@@ -18,7 +18,7 @@ from pydantic_core import to_json
 from sevclass import __version__
 from sevclass.cli import formats, inputs, streams
 from sevclass.cli.arguments import UsageError, choice
-from sevclass.cli.statuses import DONE, FOUND
+from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.findings import CODES, Finding
 from sevclass.lint import lint
 from sevclass.problems import PackError, Problem, nearest, quote
@@ -30,11 +30,12 @@ _PROPERTY = {**_MESSAGE, ":": "%3A", ",": "%2C"}
 
 
 class Linted(NamedTuple):
-    """A pack, what leads the paths of its files, and what was found in it."""
+    """A pack, what leads the paths of its files, and what was found in it, or why it cannot be read."""
 
     pack: str
     lead: str
     findings: Sequence[Finding]
+    problems: Sequence[Problem] = ()
 
     def file(self, found: Finding) -> str:
         """The file of a finding; that of an inherited pack has the pack's name before it already."""
@@ -55,25 +56,29 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Look at each pack: 1 if anything is found.
+    """Look at each pack: 1 if anything is found, 2 if one of several cannot be read.
 
-    Raises UsageError, or PackError with the problems of every pack that cannot be loaded.
+    Raises UsageError, or PackError with the problems of every pack if none can be read.
     """
     if not options.packs:
         raise UsageError("no PACK", "name a pack that ships, or the folder of one")
     select = list(CODES) if options.select is None else _codes(options.select)
     ignore = [] if options.ignore is None else _codes(options.ignore)
     linted: list[Linted] = []
-    problems: list[Problem] = []
     for word in options.packs:
+        findings: Sequence[Finding] = ()
+        problems: Sequence[Problem] = ()
         try:
-            linted.append(Linted(word, inputs.lead(word), inputs.told(word, lambda name: lint(name, select, ignore))))
+            findings = inputs.told(word, lambda name: lint(name, select, ignore))
         except PackError as error:
-            problems += error.problems
-    if problems:
-        raise PackError(problems)
+            problems = error.problems
+        linted.append(Linted(word, inputs.lead(word), findings, problems))
+    told = [problem for one in linted for problem in one.problems]
+    if all(one.problems for one in linted):
+        raise PackError(told)
     _FORMATS[options.format or formats.usual()](linted)
-    return FOUND if any(one.findings for one in linted) else DONE
+    streams.tell(told)
+    return BAD_INPUT if told else FOUND if any(one.findings for one in linted) else DONE
 
 
 def _codes(text: str) -> list[str]:
@@ -98,7 +103,14 @@ def _told(found: Finding) -> str:
 
 
 def _json(linted: Sequence[Linted]) -> None:
-    packs = [{"pack": one.pack, "findings": [_placed(one, found) for found in one.findings]} for one in linted]
+    packs = [
+        {
+            "pack": one.pack,
+            "findings": [_placed(one, found) for found in one.findings],
+            "problems": [problem.model_dump() for problem in one.problems],
+        }
+        for one in linted
+    ]
     streams.say_json(to_json({"packs": packs}, indent=formats.indent()).decode())
 
 

@@ -41,7 +41,7 @@ def block(found: Classification, pack: Pack, assume: Assume, more: Iterable[str]
         )
     yield from more
     yield ""
-    business = [plain(line) for line in words.business_time(pack.business_time(found.severity))]
+    business = [plain(line) for line in words.notes(found, pack)]
     yield "; ".join([f"Pack {code(found.pack.name)} {plain(found.pack.version)}", *business])
 
 

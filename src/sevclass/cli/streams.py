@@ -9,8 +9,11 @@ import os
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TextIO
+
+from sevclass.problems import Problem
 
 _PUNCTUATION = str.maketrans(
     {"\u2026": "...", "\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
@@ -82,6 +85,12 @@ def say_json(text: str) -> None:
 def complain(text: str, end: str = "\n") -> None:
     """Write lines to standard error; where they cannot be written, what there is to do goes on without."""
     complain_as_is(encodable(_lines(text), sys.stderr), end)
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Write problems to standard error; one that has no place is the program's own."""
+    for problem in problems:
+        complain(str(problem) if problem.path else f"sevclass: error: {problem}")
 
 
 def complain_as_is(text: str, end: str = "\n") -> None:

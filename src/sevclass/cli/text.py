@@ -47,7 +47,7 @@ def rows(found: Classification, pack: Pack, assume: Assume, more: Iterable[Row] 
     yield from more
     yield Row()
     yield Row(cells=(f"pack {found.pack.name} {found.pack.version}",), style="dim")
-    for line in words.business_time(pack.business_time(found.severity)):
+    for line in words.notes(found, pack):
         yield Row(cells=(line,), style="dim")
 
 

@@ -38,6 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """What `triage` takes."""
     add = parser.add_argument
     add("--pack", default=DEFAULT_PACK, help=f"a pack that ships, or the folder of one (default: {DEFAULT_PACK})")
+    add("--language", metavar="TAG", help=inputs.LANGUAGE_HELP)
     add("--known", metavar="FACTS", help="a file of JSON or YAML with what is known already")
 
 
@@ -46,7 +47,7 @@ def run(options: Namespace) -> int:
 
     Raises UsageError, or SevclassError where nothing can be asked.
     """
-    pack = inputs.pack(options.pack)
+    pack = inputs.pack(options.pack, options.language)
     given = _known(options.known, pack)
     dialogue = Dialogue(pack, given.pop("facts"))
     with inputs.opened("-") as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from sevclass.api import Pack
 from sevclass.classification import Classification, MetCriterion, Notification, Owed, Question, Sla
 from sevclass.cli.streams import printable
 from sevclass.instants import instant_text
@@ -54,12 +55,24 @@ def owed(sla: Sla) -> Iterator[tuple[str, Owed | Notification | None]]:
     yield "resolution", sla.resolution
 
 
-def business_time(counted: Mapping[str, str]) -> list[str]:
+def notes(found: Classification, pack: Pack) -> list[str]:
+    """What else there is to know of the SLA: figures that are not the ones that hold, and how business time counts."""
+    opened = found.sla.opened_at
+    sooner = pack.sooner(found.severity, opened) if opened else {}
+    told = [f"{_label(owed)}: sooner, by {figure}" for owed, figure in sooner.items()]
+    return [*told, *_business_time(pack.business_time(found.severity))]
+
+
+def _label(owed: str) -> str:
+    return owed.replace("_", " ")
+
+
+def _business_time(counted: Mapping[str, str]) -> list[str]:
     """The calendar that business time is counted on; where there are several, each with what is counted on it."""
     calendars = list(dict.fromkeys(counted.values()))
     if len(calendars) == 1:
         return [f"business time: {calendars[0]}"]
-    return [f"business time, {owed.replace('_', ' ')}: {calendar}" for owed, calendar in counted.items()]
+    return [f"business time, {_label(owed)}: {calendar}" for owed, calendar in counted.items()]
 
 
 def deciding(found: Classification) -> list[MetCriterion]:

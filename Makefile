@@ -20,6 +20,7 @@ make lint          check style and formatting; `make format` mends what can be m
 make types         check types with mypy and pyright
 make bench         run the short benchmarks
 make fuzz          read mutated packs and facts for a minute; ARGS="--seconds 600 --seed 7" looks longer
+make mutants       change the code in one place after the other, and see that the tests notice; ARGS="sla" picks modules
 make vectors       write the conformance vectors anew
 make test-pythons  run the tests on each of Python $(FURTHER_PYTHONS) that is here
 make clean         remove what the above left, environments too
@@ -27,7 +28,7 @@ make clean         remove what the above left, environments too
 PYTHON=python3.12 sets up with another Python (3.11 or later; `make clean` first).
 endef
 
-.PHONY: help run test coverage lint format types bench fuzz vectors test-pythons clean
+.PHONY: help run test coverage lint format types bench fuzz mutants vectors test-pythons clean
 
 help:
 	$(info $(HELP))
@@ -67,6 +68,10 @@ bench: $(VENV)/.dev $(PACKS)
 fuzz: $(VENV)/.dev
 	@$(IN) -m tests.fuzz $(ARGS)
 
+# For an hour or two: each of some two thousand changes is tried with tests of its own.
+mutants: $(VENV)/.mutants
+	@$(IN) -m tests.mutants $(ARGS)
+
 vectors: $(VENV)/.dev
 	@$(IN) -m tests.vectors
 
@@ -100,4 +105,9 @@ $(PACKS): $(wildcard rules/*/*.yaml src/sevclass/*.py) scripts/prebuild.py | $(V
 $(VENV)/.dev: $(VENV)/.package scripts/environment.py
 	@echo "installing the extras and the development tools into $(VENV)"
 	@$(IN) scripts/environment.py install
+	@touch $@
+
+$(VENV)/.mutants: $(VENV)/.dev
+	@echo "installing mutmut into $(VENV)"
+	@$(PIP) --group mutants
 	@touch $@

@@ -26,7 +26,7 @@ from tests.docs.problem_examples import EXAMPLES, Make, told
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
 BLOCKS = [block for page in PAGES for block in pages.blocks(page)]
-LANGUAGES = {"python", "console", "yaml", "json", "sh"}
+LANGUAGES = {"python", "console", "yaml", "json", "sh", "diff"}
 
 every_page = pytest.mark.parametrize("page", [pytest.param(page, id=pages.name(page)) for page in PAGES])
 

@@ -344,11 +344,14 @@ NO_ZONE = "is not a time zone; for example `Europe/Berlin`, or `UTC`; the packag
                     "sun": ["22:00-06:00"],
                 },
                 "exceptions": {
+                    "2026-12-01": ["12:00-13:00"],
                     "2026-12-02": ["00:00-10:00", "22:00-10:00"],
                     "2026-12-07": ["06:00-12:00"],
                     "2026-12-14": ["05:00-12:00"],
                     "2026-12-15": ["10:00-12:00", "23:00-02:00"],
                     "2026-12-16": ["01:00-02:00"],
+                    "2026-12-22": ["23:00-02:00"],
+                    "2026-12-23": ["01:00-02:00"],
                 },
             },
             [
@@ -359,6 +362,7 @@ NO_ZONE = "is not a time zone; for example `Europe/Berlin`, or `UTC`; the packag
                 f"exceptions.2026-12-02[1]: `22:00-10:00` overlaps `09:00-10:00` of the day after{TOUCH}",
                 f"exceptions.2026-12-14[0]: `05:00-12:00` overlaps `22:00-06:00` of the day before{TOUCH}",
                 f"exceptions.2026-12-16[0]: `01:00-02:00` overlaps `23:00-02:00` of the day before{TOUCH}",
+                f"exceptions.2026-12-23[0]: `01:00-02:00` overlaps `23:00-02:00` of the day before{TOUCH}",
             ],
             id="overlaps",
         ),
@@ -384,6 +388,19 @@ NO_ZONE = "is not a time zone; for example `Europe/Berlin`, or `UTC`; the packag
             id="unknown subdivision",
         ),
         pytest.param(
+            {
+                "zone": "UTC",
+                "hours": {"mon": ["22:00-06:00"]},
+                "holidays": {"country": "Germany", "dates": ["2026-12-14"]},
+                "exceptions": {"2026-12-08": ["05:00-12:00"], "2026-12-15": ["05:00-12:00"]},
+            },
+            [
+                "holidays.country: unknown country `Germany`; the ISO 3166 code of a country, such as `DE`",
+                f"exceptions.2026-12-08[0]: `05:00-12:00` overlaps `22:00-06:00` of the day before{TOUCH}",
+            ],
+            id="an unknown country, and overlaps but where a day is a listed holiday",
+        ),
+        pytest.param(
             {"zone": "UTC", "hours": {"mon": []}},
             ['hours: a calendar needs some working time; for example `mon: ["09:00-17:00"]`'],
             id="never open",
@@ -401,13 +418,40 @@ def test_a_bad_calendar_is_refused_with_all_its_problems(given: dict[str, Any], 
     assert str(raised.value).split("\n") == problems
 
 
+@pytest.mark.parametrize(
+    ("parts", "codes"),
+    [
+        ({"holidays": {"subdivision": "BE"}, "hours": {"mon": []}}, ["no_country"]),
+        ({"holidays": {"country": "Germany"}}, ["unknown_country"]),
+        ({"holidays": {"country": "DE", "subdivision": "BEE"}}, ["unknown_subdivision"]),
+        ({"hours": {"mon": ["09:00-17:00", "12:00-13:00"]}}, ["overlap"]),
+        ({"exceptions": {"2026-12-06": ["22:00-10:00"]}}, ["overlap"]),
+        ({"hours": {"mon": []}}, ["no_working_time"]),
+    ],
+)
+def test_a_problem_of_a_calendar_has_a_code(parts: dict[str, Any], codes: list[str]) -> None:
+    with pytest.raises(CalendarError) as raised:
+        Calendar(**{"zone": "UTC", "hours": HOURS, **parts})
+    assert [problem.code for problem in raised.value.problems] == codes
+
+
+def test_spans_may_touch_in_any_order_and_over_midnight() -> None:
+    touching = Calendar(
+        "UTC",
+        {"mon": ["12:00-13:00", "09:00-12:00"], "tue": ["09:00-10:00"]},
+        exceptions={"2026-03-09": ["22:00-09:00"], "2026-03-15": ["22:00-09:00"]},
+    )
+
+    assert touching.elapsed(instant("2026-03-02T00:00"), instant("2026-03-03T00:00")) == timedelta(hours=4)
+    assert touching.elapsed(instant("2026-03-09T00:00"), instant("2026-03-11T00:00")) == timedelta(hours=12)
+    assert touching.elapsed(instant("2026-03-15T00:00"), instant("2026-03-17T00:00")) == timedelta(hours=15)
+
+
 NO_NAMES = ["", ".", "..", "../UTC", "/etc/localtime", "Europe", "UTC\0", "\ud800", "x" * 10_000]
 OF_THE_MACHINE = ["localtime", "Factory", "posixrules", "posix/UTC", "right/UTC"]
 
 
-@pytest.mark.parametrize(
-    "zone", ["", ".", "..", "../UTC", "/etc/localtime", "Europe", "UTC\0", "\ud800", "x" * 10_000, *OF_THE_MACHINE]
-)
+@pytest.mark.parametrize("zone", [*NO_NAMES, *OF_THE_MACHINE])
 def test_what_is_no_name_of_a_zone_is_refused(zone: str) -> None:
     with pytest.raises(CalendarError) as raised:
         Calendar(zone, HOURS)

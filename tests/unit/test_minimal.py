@@ -14,7 +14,7 @@ def by_size(moves: Moves) -> tuple[int, int, list[tuple[str, int]]]:
 def test_a_goal_that_asks_for_more_is_needless() -> None:
     search = ways_up([{"a": 2, "b": 1}, {"a": 1, "b": 1}, {"b": 2}, {"a": 1, "b": 1}], by_size)
     assert search.found == [{"b": 2}, {"a": 1, "b": 1}]
-    assert not search.cut
+    assert search.cut is False
 
 
 def test_no_goal_no_way() -> None:
@@ -32,6 +32,17 @@ def test_each_goal_loses_one_of_its_facts() -> None:
 def test_a_fact_falls_as_far_as_any_goal_may_want() -> None:
     found = ways_down([{"a": 3, "b": 1}, {"a": 1, "c": 1}]).found
     assert sorted(found, key=by_size) == [{"a": 0}, {"b": 0, "c": 0}, {"a": 2, "c": 0}]
+
+
+def test_no_set_is_missed_and_none_is_found_twice() -> None:
+    found = ways_down([{"b": 3, "c": 2}, {"c": 3, "d": 3}, {"a": 3, "b": 2}]).found
+    assert sorted(found, key=by_size) == [
+        {"a": 2, "c": 1}, {"b": 1, "c": 2}, {"b": 1, "d": 2}, {"a": 2, "b": 2, "c": 2}, {"a": 2, "b": 2, "d": 2},
+    ]  # fmt: skip
+    found = ways_down([{"c": 2, "d": 2}, {"a": 3, "d": 1}, {"b": 3, "c": 1}]).found
+    assert sorted(found, key=by_size) == [
+        {"c": 0, "d": 0}, {"a": 2, "c": 0}, {"b": 2, "d": 0}, {"a": 2, "b": 2, "c": 1}, {"a": 2, "b": 2, "d": 1},
+    ]  # fmt: skip
 
 
 def test_too_many_ways_up_are_cut_short() -> None:

@@ -296,7 +296,11 @@ def test_an_opening_without_a_zone_is_refused(severity: int) -> None:
 
 def test_an_opening_may_be_in_any_zone() -> None:
     there = OPENED.astimezone(timezone(timedelta(hours=-8)))
-    assert classify(FACTS[1], opened_at=there) == classify(FACTS[1], opened_at=OPENED)
+    found = classify(FACTS[1], opened_at=there)
+    assert found == classify(FACTS[1], opened_at=OPENED)
+    assert found.sla.resolution is not None
+    assert found.sla.resolution.due == OPENED + timedelta(hours=2)
+    assert found.sla.resolution.due.tzinfo is UTC
 
 
 def test_instants_keep_their_microseconds() -> None:

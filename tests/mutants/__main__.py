@@ -1,0 +1,120 @@
+"""Change the package in one place after the other, and see whether the tests notice.
+
+    python -m tests.mutants              every module that is measured
+    python -m tests.mutants sla spans    some of them
+
+A survivor is a change that no test notices. Those that `docs/explanation/assurance.md` lists, with the reason, are
+counted and not told. Exit status 1 if there are others, or fewer than 95 % are killed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections import Counter
+
+from tests.mutants.changes import mutants
+from tests.mutants.survivors import Change, listed
+from tests.mutants.trial import Fate, plain, prepare, tried
+
+LEAST = 95
+"""The least share killed, in per cent."""
+PROCESSES = min(2, os.cpu_count() or 1)
+
+HEAD = "| module | mutants | killed | out of time | survived | killed in all |\n| --- | --- | --- | --- | --- | --- |"
+
+VECTORS = "tests/vectors/test_vectors.py::test_the_library_gives_what_is_expected"
+ALL_PARTS = ("tests/property/test_oracle_agreement.py", VECTORS)
+BUSINESS_TIME = (
+    "tests/unit/test_calendars.py",
+    "tests/unit/test_calendar_zones.py",
+    "tests/property/test_calendar_laws.py",
+)
+TESTS: dict[str, tuple[str, ...]] = {
+    "scales": (
+        "tests/unit/test_scales.py",
+        "tests/unit/test_evaluate.py",
+        "tests/unit/test_checks.py",
+        "tests/property/test_quick_ways.py",
+        *ALL_PARTS,
+    ),
+    "evaluate": (
+        "tests/unit/test_evaluate.py",
+        "tests/unit/test_engine.py",
+        "tests/unit/test_questions.py",
+        "tests/unit/test_lint.py",
+        "tests/property/test_assume_worst.py",
+        *ALL_PARTS,
+    ),
+    "explain": ("tests/unit/test_explain.py", "tests/property/test_explain.py"),
+    "minimal": ("tests/unit/test_minimal.py", "tests/unit/test_explain.py", "tests/property/test_explain.py"),
+    "sla": (
+        "tests/unit/test_sla.py",
+        "tests/unit/test_lint.py",
+        "tests/property/test_monotone.py",
+        *ALL_PARTS,
+    ),
+    "calendars": BUSINESS_TIME,
+    "openings": BUSINESS_TIME,
+    "working_days": BUSINESS_TIME,
+    "spans": ("tests/unit/test_calendars.py",),
+}
+"""The modules that are measured, and for each the tests that hold it, the quickest first."""
+
+
+def measured(module: str, known: set[Change]) -> tuple[Counter[Fate], int]:
+    """How many mutants of a module fared how, and how many lines of the list or of the code want looking at."""
+    every = list(mutants(module))
+    print(f"{module}: {len(every)} mutants", flush=True)
+    tests = TESTS[module]
+    seconds = 5 * plain(tests) + 5
+    left = {change for change in known if change.module == module}
+    fates: Counter[Fate] = Counter()
+    wrong = 0
+    for mutant, fate in tried(iter(every), tests, seconds, PROCESSES):
+        fates[fate] += 1
+        if fate == "survived":
+            change = Change(mutant.module, mutant.was, mutant.becomes)
+            left.discard(change)
+            if change not in known:
+                wrong += 1
+                print(f"survived: {mutant}", flush=True)
+    for change in left:
+        print(f"listed as a survivor, but killed or gone: {change}")
+    return fates, wrong + len(left)
+
+
+def row(name: str, fates: Counter[Fate]) -> str:
+    """A row of the table."""
+    total = fates.total()
+    share = f"{100 * (total - fates['survived']) / total:.1f} %"
+    return f"| {name} | {total} | {fates['killed']} | {fates['timeout']} | {fates['survived']} | {share} |"
+
+
+def main() -> int:
+    """The exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("modules", nargs="*", metavar="module", help=f"of {', '.join(TESTS)}")
+    chosen = parser.parse_args().modules or list(TESTS)
+    if unknown := [name for name in chosen if name not in TESTS]:
+        parser.error(f"not measured: {', '.join(unknown)}")
+    prepare()
+    known = listed()
+    begun = time.monotonic()
+    rows = [HEAD]
+    every: Counter[Fate] = Counter()
+    wrong = 0
+    for module in chosen:
+        fates, more = measured(module, known)
+        wrong += more
+        every += fates
+        rows.append(row(f"`{module}`", fates))
+    print("\n".join(["", *rows, row("all", every)]))
+    print(f"{time.monotonic() - begun:.0f} s; to look at: {wrong}")
+    too_many = every["survived"] * 100 > (100 - LEAST) * every.total()
+    return int(wrong > 0 or too_many)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

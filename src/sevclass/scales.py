@@ -291,9 +291,9 @@ class Masks:
 
 
 def _bits(bits: Iterable[int]) -> int:
-    """The mask of the bits given, in one go (setting them one by one copies a long mask each time)."""
+    """The mask of the bits given, one at least, in one go (setting them one by one copies a long mask each time)."""
     positions = list(bits)
-    buffer = bytearray(max(positions, default=0) // 8 + 1)
+    buffer = bytearray(max(positions) // 8 + 1)
     for bit in positions:
         buffer[bit >> 3] |= 1 << (bit & 7)
     return int.from_bytes(buffer, "little")

@@ -10,7 +10,7 @@ DAY_MINUTES = 24 * 60
 PATTERN = r"^([01][0-9]|2[0-3]):([0-5][0-9])-(24:00|([01][0-9]|2[0-3]):([0-5][0-9]))$"
 """The spelling of a span, as a JSON Schema has it."""
 
-_SPAN = re.compile(PATTERN.strip("^$"), re.ASCII)
+_SPAN = re.compile(PATTERN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -209,6 +209,31 @@ def test_the_oracle_agrees_where_zones_are_oddest(zone: str, about: str, step: t
         assert differences(written, Walk(written, asked[0], asked[-1], step), asked) == []
 
 
+@pytest.mark.parametrize(
+    ("zone", "year"),
+    [
+        pytest.param("Asia/Hong_Kong", 1974, id="on 29 December"),
+        pytest.param("America/Argentina/Buenos_Aires", 2008, id="on 30 December"),
+        pytest.param("Pacific/Apia", 2012, id="a day skipped, 30 December"),
+        pytest.param("Pacific/Kiritimati", 1995, id="a day skipped, 31 December"),
+        pytest.param("Africa/Casablanca", 1986, id="on 31 December"),
+        pytest.param("Africa/Sao_Tome", 2018, id="at midnight, forward"),
+        pytest.param("Africa/Sao_Tome", 2019, id="at midnight, back"),
+        pytest.param("America/Lima", 1986, id="on 1 January"),
+        pytest.param("America/Cancun", 1983, id="on 3 January"),
+    ],
+)
+@pytest.mark.parametrize("spans", [["00:00-24:00"], ["11:59-12:00", "12:00-11:59"]], ids=["days", "from noon to noon"])
+def test_what_is_always_open_is_open_over_a_change_at_new_year(zone: str, year: int, spans: list[str]) -> None:
+    always = hourly(zone, *spans)
+
+    # The years on either side are summed up whole.
+    for before, after in ((2, 1), (2, 0), (1, 1)):
+        first, last = datetime(year - before, 7, 1, tzinfo=UTC), datetime(year + after, 7, 1, tzinfo=UTC)
+        assert always.elapsed(first, last) == last - first
+        assert always.after(first, last - first) == last
+
+
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Etc/GMT+12", "America/New_York"])
 def test_there_is_nothing_past_the_years_1_to_9999(zone: str) -> None:
     calendar = hourly(zone, "09:00-17:00")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Literal
+
 import pytest
 
 from sevclass.scales import COUNT_MAX, Count, Fault, Flag, Floor, Label, Levels, Masks, Measure, Scale, SumOf, Value
@@ -13,6 +16,7 @@ HIGHER = Measure(unit="seconds", worse="higher", low=0, high=60)
 LOWER = Measure(unit="percent", worse="lower", low=0, high=100)
 OPEN = Measure(unit="points", worse="higher")
 LABEL = Label(names=("wish", "fault"))
+LARGEST = sys.float_info.max
 
 
 @pytest.mark.parametrize(
@@ -46,6 +50,9 @@ LABEL = Label(names=("wish", "fault"))
         (LOWER, 100, "harmless"),
         (LOWER, 0, None),
         (OPEN, -1e300, None),
+        (OPEN, LARGEST, None),
+        (OPEN, -LARGEST, None),
+        (OPEN, 10**309, "beyond"),
         (LABEL, "wish", None),
         (LABEL, "praise", "unknown"),
         (LABEL, True, "type"),
@@ -85,6 +92,7 @@ def test_a_table_adds_the_floors_a_value_reaches_to_those_that_are_free() -> Non
         "dead": 0b111,
     }
     assert Flag().table({True: 0b01}, 0b10) == {None: 0b10, False: 0b10, True: 0b11}
+    assert Flag().table({}, 0b10) == {None: 0b10, False: 0b10, True: 0b10}
     assert LABEL.table({"wish": 0b01}, 0b10) == {None: 0b10, "wish": 0b11, "fault": 0b10}
 
 
@@ -105,6 +113,21 @@ def test_a_number_reaches_every_threshold_up_to_it(scale: Scale, expected: dict[
 def test_thresholds_may_be_whole_numbers_and_fractions() -> None:
     table = OPEN.table({1: 0b01, 0.5: 0b10}, 0)
     assert [table[value] for value in (0.25, 0.5, 1, 2.0)] == [0, 0b10, 0b11, 0b11]
+
+
+@pytest.mark.parametrize("worse", ["higher", "lower"])
+def test_the_largest_numbers_are_told_apart(worse: Literal["higher", "lower"]) -> None:
+    sign = 1 if worse == "higher" else -1
+    table = Measure(unit="points", worse=worse).table({sign * LARGEST: 1}, 0)
+    assert (table[sign * LARGEST * 0.75], table[sign * LARGEST]) == (0, 1)
+
+
+@pytest.mark.parametrize("scale", [COUNT, OPEN])
+def test_a_table_of_numbers_stays_small(scale: Scale) -> None:
+    table = scale.table({5: 1}, 0)
+    for number in range(5_000):
+        assert table[number] == table[number + 0.5] == (number >= 5)
+    assert len(table) < 2_000
 
 
 def test_a_sum_counts_what_is_known() -> None:
@@ -156,8 +179,19 @@ def test_masks_say_which_floors_hold_and_which_may(
     assert (masks.reached(given), masks.unblocked(given), masks.at_worst(given)) == (reached, unblocked, at_worst)
 
 
+def test_the_first_floor_that_holds_picks_a_value() -> None:
+    pick = Masks(SCALES, FLOORS).picking([9, 1, 2, 3, 4, 5])
+    assert pick(UNKNOWN) == 9
+    assert pick(UNKNOWN | {"speed": "slow", "users": 3}) == 1
+    assert pick(UNKNOWN | {"speed": "dead", "users": 1}) == 2
+    assert pick(UNKNOWN | {"kind": "wish", "users": 2}) == 3
+    assert pick(UNKNOWN | {"users": 2}) == 4
+
+
 def test_masks_say_which_floors_name_a_fact() -> None:
     masks = Masks(SCALES, FLOORS)
+    assert [masks.reached_by("speed", level) for level in ("fine", "slow", "dead")] == [0, 0b00001, 0b10011]
+    assert [masks.reached_by("users", level) for level in (0, 1, 2)] == [0, 0b10000, 0b11000]
     assert masks.naming == {"speed": 0b10011, "people": 0b00001, "kind": 0b00100, "users": 0b11000}
     assert masks.every == 0b11111
 

@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo, available_timezones
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
+NAMES = sorted(available_timezones() - {"localtime"})
+"""Every zone but that of the machine, which some systems list too and no calendar may have."""
+
 
 class Change(NamedTuple):
     """The instant of a change, and the offsets before and from it."""
@@ -63,7 +66,7 @@ def rules() -> tuple[Rule, ...]:
     """Every zone there is, those that go alike together."""
     days = [FIRST + number * DAY for number in range((LAST - FIRST) // DAY + 1)]
     groups: dict[tuple[timedelta, tuple[Change, ...]], list[str]] = defaultdict(list)
-    for name in sorted(available_timezones()):
+    for name in NAMES:
         zone = ZoneInfo(name)
         offsets = [offset(zone, day) for day in days]
         changes = tuple(

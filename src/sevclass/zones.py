@@ -18,8 +18,8 @@ DAY = 86_400 * SECOND
 _START = datetime(MINYEAR, 1, 1, tzinfo=UTC)
 _LAST = date.max.toordinal() * DAY - 1
 _YEARS_KEPT = 64
-# They say no place, or what the clocks of this machine show, or count leap seconds.
-_OF_THE_MACHINE = re.compile(r"(localtime|Factory|posixrules|posix/.*|right/.*)\Z", re.DOTALL)
+# They say what the clocks of this machine show, or count leap seconds.
+_OF_THE_MACHINE = re.compile(r"(localtime|posixrules|posix/.*|right/.*)\Z", re.DOTALL)
 _EXAMPLE = "for example `Europe/Berlin`, or `UTC`; the package `tzdata` has them all"
 
 

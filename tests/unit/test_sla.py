@@ -171,7 +171,7 @@ covers: {lead: [deputy]}
 sla:
   1: {initial_response: 4bh, resolution: 1d..2d, notify: {lead: 3h}}
   2: {initial_response: 8h..24h, status_updates: 1h, resolution: 1d..3d, notify: {deputy: 1h}}
-  3: {initial_response: 1bh, status_updates: 5m..2h, resolution: 999999d}
+  3: {initial_response: 1bh, status_updates: 5m..2h, resolution: 999999w}
 """
     pack = loaded(tmp_path, SMALL | THREE | {"sla.yaml": rows})
     friday, monday = datetime(2026, 3, 6, 16, 30, tzinfo=UTC), datetime(2026, 3, 9, 9, 0, tzinfo=UTC)

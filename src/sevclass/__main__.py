@@ -2,6 +2,9 @@
 
 import sys
 
-from sevclass.cli import main
+try:
+    from sevclass.cli import main
+except KeyboardInterrupt:
+    sys.exit(130)
 
 sys.exit(main())

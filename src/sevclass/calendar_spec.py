@@ -41,6 +41,15 @@ def _date(value: object) -> str:
     raise PydanticCustomError("date", "is not a date\nfor example `2026-12-24`")
 
 
+def _days_once(value: object) -> object:
+    """In Python a day may be named as a date and as text, but once."""
+    if isinstance(value, dict):
+        texts = [key.isoformat() for key in value if type(key) is date]
+        if twice := next((text for text in texts if text in value), None):
+            raise PydanticCustomError("duplicate_key", "names {day} twice\nkeep one", {"day": f"`{twice}`"})
+    return value
+
+
 ZoneText: TypeAlias = Annotated[str, BeforeValidator(_zone), Field(examples=["Europe/Berlin", "UTC"])]
 SpanText: TypeAlias = Annotated[
     spans.Span,
@@ -85,7 +94,7 @@ class CalendarSpec(Spec):
     zone: ZoneText = Field(description="A name of the tz database; the hours are wall-clock time there.")
     hours: HoursSpec
     holidays: HolidaysSpec = HolidaysSpec()
-    exceptions: dict[DateText, SpansOfDay] = Field(
+    exceptions: Annotated[dict[DateText, SpansOfDay], BeforeValidator(_days_once)] = Field(
         default={}, description="Date -> its own hours, which beat a holiday; none with an empty list."
     )
 

@@ -60,7 +60,8 @@ class Calendar:
 
         Raises CalendarError with every problem.
         """
-        given = {"zone": zone, "hours": hours, "holidays": holidays or {}, "exceptions": exceptions or {}}
+        beside = {"holidays": holidays, "exceptions": exceptions}
+        given = {"zone": zone, "hours": hours, **{key: value for key, value in beside.items() if value is not None}}
         from sevclass.calendar_problems import checked, problem_of  # a pack's calendars do without them
 
         document = checked(given)

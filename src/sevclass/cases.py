@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,6 +35,8 @@ ANSWERS: Mapping[str, Callable[[Classification], object]] = {
 _PLACE = re.compile(r" at line [0-9]+ column ([0-9]+)$", re.ASCII)
 _SEVERITIES = ("severity", "could_be")
 _MILDEST = 99  # of any pack
+_MOST_COMPARED = 5_000_000
+"""The most pairs of cases that are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,7 @@ def read_cases(data: bytes, pack: Pack) -> list[Case]:
     """
     cases: list[Case] = []
     problems: list[Problem] = []
-    for number, line in enumerate(data.split(b"\n"), 1):
+    for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
         if line.strip():
             told = list(_read(line, number, pack, cases))
             problems += told
@@ -70,6 +74,10 @@ def _read(line: bytes, number: int, pack: Pack, cases: list[Case]) -> Iterator[P
     except ValueError as error:
         reason = _PLACE.sub(r" at column \1", str(error))  # every case is a line, and its number is told
         yield Problem(path=place, code="not_json", message=f"not JSON: {reason}")
+        return
+    if twice := list(_twice(line)):
+        for key in twice:
+            yield Problem(path=place, code="duplicate_key", message=f"{quote(key)} stands twice", hint="keep one")
         return
     if not isinstance(written, dict) or written.keys() != {"case", "facts", "expected"}:
         hint = 'write `{"case": "…", "facts": {…}, "expected": {…}}`'
@@ -91,6 +99,22 @@ def _read(line: bytes, number: int, pack: Pack, cases: list[Case]) -> Iterator[P
         facts = given["facts"]
         found = pack.classify(facts)
         cases.append(Case(line=number, name=written["case"], facts=facts, expected=expected, found=found))
+
+
+def _twice(line: bytes) -> Iterator[str]:
+    """The keys that stand twice in an object, anywhere on the line."""
+    found: dict[str, None] = {}
+
+    def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        kept: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in kept:
+                found[key] = None
+            kept[key] = value
+        return kept
+
+    json.loads(line, object_pairs_hook=note, parse_int=str)
+    yield from found
 
 
 def _expected_problems(expected: object, place: str) -> Iterator[Problem]:
@@ -133,7 +157,8 @@ def contradictions(cases: Sequence[Case], scales: Mapping[str, Scale]) -> Iterat
             yield first, case, True
     rated = [case for case in cases if "severity" in case.expected]
     badness = dict(zip((case.line for case in rated), _badness(rated, scales), strict=True))
-    for case in rated:
+    # All against all; of very many the first are looked at.
+    for case in rated[: _MOST_COMPARED // max(1, len(rated))]:
         # Every step that the case has reached, the other has too: its facts are nowhere better.
         bad, severity = badness[case.line], case.expected["severity"]
         milder = (o for o in rated if severity < o.expected["severity"] and not bad & ~badness[o.line])

@@ -7,14 +7,14 @@ lowering facts until every floor of the worse ones is blocked, and the smallest 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sevclass.classification import Classification, Context, Filler, Part
 from sevclass.evaluate import Evaluator, positions
-from sevclass.minimal import MOST_SETS, Moves, Search, ways_down, ways_up
+from sevclass.minimal import MOST_SETS, MOST_STEPS, Moves, Search, ways_down, ways_up
 from sevclass.problems import FactsError, Problem, nearest, quote
 from sevclass.scales import Facts, Flag, Floor, Label, Levels, Measure, Scale, SumOf, Value
 
@@ -119,8 +119,14 @@ class Explainer:
         """
         severity = self._evaluator.severity(facts)
         now = {fact: self._rank(fact, self._has(fact, facts)) for fact in self._order}
+        searches: dict[int, Search] = {}  # by the number of floors: the same floors give the same sets
+        left = MOST_STEPS
         for to in range(1, severity) if worse else range(severity + 1, self._evaluator.mildest + 1):
-            search = self._raising(to, now) if worse else self._lowering(to, now)
+            floors = self._worse_than(to + 1 if worse else to)
+            if len(floors) not in searches:
+                search = self._raising(floors, now, left) if worse else self._lowering(floors, now, left)
+                searches[len(floors)], left = search, search.left
+            search = searches[len(floors)]
             ordered = sorted(search.found, key=lambda moves: self._key(moves, now))
             cut = search.cut or len(ordered) > MOST_SETS
             yield to, [self._set(to, moves, facts, now) for moves in ordered[:MOST_SETS]], cut
@@ -157,19 +163,18 @@ class Explainer:
         scale = self._evaluator.scales[fact]
         return bisect_right(self._steps[fact], scale.order(value), key=scale.order)
 
-    def _raising(self, to: int, now: Moves) -> Search:
-        """The least moves up that reach a floor of that severity or worse."""
-        goals = ({fact: rank for fact, rank in floor.items() if rank > now[fact]} for floor in self._worse_than(to + 1))
-        return ways_up(goals, lambda moves: self._key(moves, now))
+    def _raising(self, floors: Sequence[Moves], now: Moves, left: int) -> Search:
+        """The least moves up that reach one of the floors."""
+        goals = ({fact: rank for fact, rank in floor.items() if rank > now[fact]} for floor in floors)
+        return ways_up(goals, lambda moves: self._key(moves, now), left)
 
-    def _lowering(self, to: int, now: Moves) -> Search:
-        """The least moves down that leave no floor standing that is worse than that severity."""
-        return ways_down(f for f in self._worse_than(to) if all(now[fact] >= rank for fact, rank in f.items()))
+    def _lowering(self, floors: Sequence[Moves], now: Moves, left: int) -> Search:
+        """The least moves down that leave none of the floors standing."""
+        return ways_down((f for f in floors if all(now[fact] >= rank for fact, rank in f.items())), left)
 
-    def _worse_than(self, severity: int) -> Iterator[Moves]:
+    def _worse_than(self, severity: int) -> Sequence[Moves]:
         """The floors of criteria worse than the severity, as ranks."""
-        severities = self._evaluator.severity_of[1:]
-        return (floor for floor, made in zip(self._floors, severities, strict=True) if made < severity)
+        return self._floors[: bisect_left(self._evaluator.severity_of, severity, lo=1) - 1]
 
     def _key(self, moves: Moves, now: Moves) -> tuple[int, int, list[tuple[int, int]]]:
         """Fewer facts first, then fewer steps, then the pack's order."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from sevclass.api import Pack
 from sevclass.cases import CASES, Case, contradictions, differences, read_cases
@@ -152,37 +153,44 @@ def _unreached_severities(subject: _Subject) -> Iterator[Finding]:
 
 
 def _looser_figures(subject: _Subject) -> Iterator[Finding]:
-    sla = subject.spec.sla
-    targets = [
-        (int(number), path, target, row.calendar)
-        for number, row in sla.items()
-        for path, target in (*((clock, getattr(row, clock)) for clock in CLOCKS), *_notified(row.notify))
-        if target is not None
-    ]
-    for severity, path, target, calendar in targets:
-        for other_severity, other_path, other, other_calendar in targets:
-            if severity >= other_severity or path != other_path:
-                continue
-            same = (target.calendar or calendar) == (other.calendar or other_calendar)
-            kinds = [kind for kind in ("target", "limit") if _looser(target, other, kind, same_calendar=same)]
-            if kinds:
-                mine, theirs = getattr(target.within, kinds[-1]), getattr(other.within, kinds[-1])
+    by_path: dict[str, list[_Owed]] = {}
+    for number, row in subject.spec.sla.items():
+        for path, target in (*((clock, getattr(row, clock)) for clock in CLOCKS), *_notified(row.notify)):
+            if target is not None:
+                by_path.setdefault(path, []).append(_Owed(int(number), target, target.calendar or row.calendar))
+    for path, rows in by_path.items():
+        for place, mine in enumerate(rows):
+            milder = ((other, kinds) for other in rows[place + 1 :] if (kinds := _looser(mine, other)))
+            if found := next(milder, None):
+                other, kinds = found
                 what = f"{' and '.join(kinds)} of {quote(path.removeprefix('notify/'))}"
                 verb = "are" if len(kinds) > 1 else "is"
-                severities = f"at severity {severity} than at {other_severity}"
-                message = f"the {what} {verb} looser {severities}: {mine} against {theirs}"
+                severities = f"at severity {mine.severity} than at {other.severity}"
+                figures = f"{getattr(mine.target.within, kinds[-1])} against {getattr(other.target.within, kinds[-1])}"
+                message = f"the {what} {verb} looser {severities}: {figures}"
                 hint = "the earlier of the two is owed, whatever is printed"
-                yield finding(subject.key("sla", str(severity), *path.split("/")), "SC006", message, hint)
-                break
+                yield finding(subject.key("sla", str(mine.severity), *path.split("/")), "SC006", message, hint)
+
+
+class _Owed(NamedTuple):
+    """A target of a severity, and the calendar that it is counted on if it is in business time."""
+
+    severity: int
+    target: TargetSpec
+    calendar: str | None
 
 
 def _notified(notify: Mapping[str, TargetSpec]) -> Iterator[tuple[str, TargetSpec]]:
     return ((f"notify/{role}", target) for role, target in notify.items())
 
 
-def _looser(target: TargetSpec, other: TargetSpec, kind: str, *, same_calendar: bool) -> bool:
-    mine, theirs = getattr(target.within, kind), getattr(other.within, kind)
-    return _longer(mine, theirs) and (same_calendar or mine.elapsed is not None)
+def _looser(mine: _Owed, other: _Owed) -> list[str]:
+    """Which of the figures, target and limit, are surely the longer ones."""
+    pairs = (
+        (kind, getattr(mine.target.within, kind), getattr(other.target.within, kind)) for kind in ("target", "limit")
+    )
+    same = mine.calendar == other.calendar
+    return [kind for kind, long, short in pairs if _longer(long, short) and (same or long.elapsed is not None)]
 
 
 def _longer(duration: Duration, other: Duration) -> bool:

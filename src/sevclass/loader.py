@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from sevclass.pack import PackSpec
 from sevclass.problems import PackError, Problem, nearest, printable, quote
 from sevclass.shape import shaped
 from sevclass.shipped import PackPath, shipped_packs
-from sevclass.source import MAX_BYTES, Budget, Entry, Node, problem, read
+from sevclass.source import MAX_BYTES, MAX_PROBLEMS, Budget, Entry, Node, problem, read
 from sevclass.spec import NAME_PATTERN
 
 _PLACE = re.compile(r"(.*):([0-9]+):([0-9]+)", re.DOTALL)
@@ -63,7 +63,7 @@ def read_written(pack: PackPath) -> Written:
     told = {found.path for found in reading.problems}
     problems = [*reading.problems, *(found for found in (*malformed, *checked) if found.path not in told)]
     if problems:
-        raise PackError(sorted(dict.fromkeys(problems), key=_place))
+        raise PackError(_told(sorted(dict.fromkeys(problems), key=_place)))
     return Written(_ordered(spec), extended or document, folder, label, reading.deleted)
 
 
@@ -214,6 +214,15 @@ class _Reading:
 
     def _refuse(self, path: str, code: str, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(path=path, code=code, message=message, hint=hint))
+
+
+def _told(problems: Sequence[Problem]) -> Sequence[Problem]:
+    """The problems, but not more than anybody reads."""
+    if len(problems) <= MAX_PROBLEMS:
+        return problems
+    hint = f"{len(problems) - MAX_PROBLEMS} more from here on are not told"
+    last = Problem(path=problems[MAX_PROBLEMS].path, code="too_many_problems", message="too many problems", hint=hint)
+    return [*problems[:MAX_PROBLEMS], last]
 
 
 def _place(found: Problem) -> tuple[str, int, int]:

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 
 MOST_SETS = 1_000
 """The most sets that are looked for on the way up."""
-MOST_STEPS = 1_000_000
-"""The most comparisons that a search makes."""
+MOST_STEPS = 5_000_000
+"""The most comparisons of ranks that the searches of one explanation make, upwards or downwards."""
 
 Moves: TypeAlias = Mapping[str, int]
 """Fact -> the rank that it has to reach, or to fall to."""
@@ -35,11 +35,14 @@ class Search:
         return not self.cut
 
 
-def ways_up(goals: Iterable[Moves], key: Callable[[Moves], Any]) -> Search:
-    """The goals that no other one makes needless. By `key` whatever makes one needless comes before it."""
-    search = Search()
+def ways_up(goals: Iterable[Moves], key: Callable[[Moves], Any], left: int = MOST_STEPS) -> Search:
+    """The goals that no other one makes needless. By `key` whatever makes one needless comes before it.
+
+    `left`: how many comparisons it may make.
+    """
+    search = Search(left=left)
     for goal in sorted(_distinct(goals), key=key):
-        if len(search.found) > MOST_SETS or not search.step(len(search.found) + 1):
+        if len(search.found) > MOST_SETS or not search.step((len(search.found) + 1) * max(1, len(goal))):
             search.cut = True
             break
         if not any(_within(kept, goal) for kept in search.found):
@@ -47,13 +50,16 @@ def ways_up(goals: Iterable[Moves], key: Callable[[Moves], Any]) -> Search:
     return search
 
 
-def ways_down(goals: Iterable[Moves]) -> Search:
-    """The least moves down after which none of the goals is reached."""
-    search = Search()
+def ways_down(goals: Iterable[Moves], left: int = MOST_STEPS) -> Search:
+    """The least moves down after which none of the goals is reached.
+
+    `left`: how many comparisons it may make.
+    """
+    search = Search(left=left)
     # Blocking a goal blocks every one that asks for more.
     least: list[Moves] = []
     for goal in sorted(_distinct(goals), key=lambda goal: (len(goal), sum(goal.values()))):
-        if not search.step(len(least) + 1):
+        if not search.step((len(least) + 1) * len(goal)):
             return search
         if not any(_within(kept, goal) for kept in least):
             least.append(goal)
@@ -77,6 +83,7 @@ def _block(
     Take the first goal that stands; one of its facts has to fall below what it asks, as far as any goal may want.
     Moves of which one is needless stay so whatever is added, so they are given up: what is found is minimal.
     """
+    size = sum(map(len, goals))
     standing = next((goal for goal in goals if not _blocked(goal, moves)), None)
     if standing is None:
         search.found.append(moves)
@@ -88,7 +95,7 @@ def _block(
             if cap >= rank or key in seen:
                 continue
             seen.add(key)
-            if not search.step(len(goals) * len(more)):
+            if not search.step(size * len(more)):
                 return
             if all(_needed(moved, goals, caps[moved], more) for moved in more):
                 _block(goals, caps, more, search, seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
@@ -53,7 +54,9 @@ def _supported(package: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401 - a
 
 @lru_cache(maxsize=_YEARS_KEPT)
 def _holidays(package: Any, country: str, subdivision: str | None, year: int) -> frozenset[date]:  # noqa: ANN401
-    return frozenset(package.country_holidays(country, subdiv=subdivision, years=year, expand=False))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of years that it knows in part: it gives what it knows
+        return frozenset(package.country_holidays(country, subdiv=subdivision, years=year, expand=False))
 
 
 def _package() -> Any:  # noqa: ANN401 - a module

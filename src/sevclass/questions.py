@@ -24,6 +24,8 @@ MOST_SHARES = 500
 """The most ways to share out a sum that are all tried; above it only those that go just up to a threshold."""
 MOST_COMPLETIONS = 2_000
 """The most completions that are tried for one set of floors; what needs more is asked, whether it matters or not."""
+MOST_TRIES = 10_000
+"""The most that are tried for all the questions of an incident."""
 
 
 class Questioner:
@@ -74,7 +76,7 @@ class Questioner:
             return ()
         evaluator, shortcuts = self._evaluator, self._shortcuts
         _, reached, criteria, conditions = standing
-        now = Now(facts, severity, reached, criteria, conditions)
+        now = Now(facts, severity, reached, criteria, conditions, [MOST_TRIES])
         worse = criteria & shortcuts.up_to[severity - 1]
         opening, summoning = 0 if is_open else conditions & evaluator.opening, conditions & evaluator.conditional
         keyed: list[tuple[int, int, int, tuple[str, int | None]]] = []
@@ -95,7 +97,7 @@ class Questioner:
         """The least facts with which a floor is reached; None if there are too many to list."""
         nothing = dict.fromkeys(self._sums)
         try:
-            return list(_few(self._completions("", nothing, [floor], labels=False)))
+            return list(_few(self._completions("", nothing, [floor], labels=False), [MOST_COMPLETIONS]))
         except _TooManyError:
             return None
 
@@ -110,7 +112,7 @@ class Questioner:
             if self._shortcuts.raises(fact, bit, now.facts, now.criteria):
                 return worse
             floor = evaluator.criteria_floors[bit]
-            if self._any(fact, now.facts, [floor], partial(self._is_milder, worse)):
+            if self._any(fact, now, [floor], partial(self._is_milder, worse)):
                 return worse
         return None
 
@@ -127,7 +129,7 @@ class Questioner:
             if reason.bit & hopeful:
                 floor = evaluator.condition_floors[reason.bit.bit_length() - 1]
                 for cause, _ in self._causes(now, reason.severity):
-                    if self._any(fact, now.facts, [floor, *cause], self._is_closed):
+                    if self._any(fact, now, [floor, *cause], self._is_closed):
                         return True
         return False
 
@@ -144,7 +146,7 @@ class Questioner:
             return True
         differ = partial(self._differ, fact)
         for tries, needs in enumerate(self._reasons_to_summon(fact, now)):
-            if tries == MOST_COMPLETIONS or self._any(fact, now.facts, needs, differ, labels=True):
+            if tries == MOST_COMPLETIONS or self._any(fact, now, needs, differ, labels=True):
                 return True
         return False
 
@@ -192,11 +194,11 @@ class Questioner:
         return len({self._evaluator.roster(self._evaluator.severity(facts), facts) for facts in completed}) > 1
 
     def _any(
-        self, fact: str, facts: Facts, needs: Iterable[Floor], is_so: Callable[[Facts], bool], *, labels: bool = False
+        self, fact: str, now: Now, needs: Iterable[Floor], is_so: Callable[[Facts], bool], *, labels: bool = False
     ) -> bool:
         """Whether it is so in one of the least completions, or they are too many to tell."""
         try:
-            return any(map(is_so, _few(self._completions(fact, facts, needs, labels=labels))))
+            return any(map(is_so, _few(self._completions(fact, now.facts, needs, labels=labels), now.left)))
         except _TooManyError:
             return True
 
@@ -287,10 +289,11 @@ class _TooManyError(Exception):
     """There are more completions than can be tried."""
 
 
-def _few(completions: Iterable[Facts]) -> Iterator[Facts]:
+def _few(completions: Iterable[Facts], left: list[int]) -> Iterator[Facts]:
     for number, completion in enumerate(completions):
-        if number == MOST_COMPLETIONS:
+        if number == MOST_COMPLETIONS or not left[0]:
             raise _TooManyError
+        left[0] -= 1
         yield completion
 
 

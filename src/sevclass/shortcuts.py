@@ -26,6 +26,8 @@ class Now(NamedTuple):
     reached: int
     criteria: int
     conditions: int
+    left: list[int]
+    """How many completions may still be tried, the only item."""
 
 
 class Shortcuts:

@@ -187,9 +187,12 @@ def _notify(rows: Mapping[int, _Row], covers: Covers, severity: int) -> Iterator
     A role owes the earliest figure of those that name it or a role it covers that has no row of its own.
     """
     named = [row.notify for s, row in rows.items() if s >= severity]
+    figures: dict[str, list[Figure]] = {}
+    for row in named:
+        for role, figure in row.items():
+            figures.setdefault(role, []).append(figure)
     standing = covers.standing(named)
     listed = {role for _, role in standing}
     for index, role in standing:
-        mine = {role, *(covers.covered_by(role) - listed)}
-        owed = (figure for row in named for other, figure in row.items() if other in mine)
-        yield role, Promise(named[index][role], tuple(owed))
+        mine = (role, *sorted(covers.covered_by(role) - listed))
+        yield role, Promise(named[index][role], tuple(figure for other in mine for figure in figures.get(other, ())))

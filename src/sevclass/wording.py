@@ -6,7 +6,7 @@ from pydantic_core import ErrorDetails
 
 from sevclass.problems import quote
 
-OURS = ("date", "duration", "empty_floor", "level", "span", "zone")
+OURS = ("date", "duplicate_key", "duration", "empty_floor", "level", "span", "zone")
 """The kinds of error that our models raise themselves; each is its own code."""
 
 _KINDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import MINYEAR, UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -17,6 +18,8 @@ DAY = 86_400 * SECOND
 _START = datetime(MINYEAR, 1, 1, tzinfo=UTC)
 _LAST = date.max.toordinal() * DAY - 1
 _YEARS_KEPT = 64
+# They say no place, or what the clocks of this machine show, or count leap seconds.
+_OF_THE_MACHINE = re.compile(r"(localtime|Factory|posixrules|posix/.*|right/.*)\Z", re.DOTALL)
 _EXAMPLE = "for example `Europe/Berlin`, or `UTC`; the package `tzdata` has them all"
 
 
@@ -26,7 +29,7 @@ def known_zone(name: object) -> str:
     Raises ValueError; its message is a problem's text and, after a line break, a hint.
     """
     hint: str | None = None
-    if isinstance(name, str):
+    if isinstance(name, str) and not _OF_THE_MACHINE.match(name):
         try:
             return ZoneInfo(name).key
         except (KeyError, ValueError, OSError):  # not there, no name of a zone, or a folder of them

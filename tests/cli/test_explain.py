@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -211,11 +212,25 @@ def test_how_much_is_short_is_told_as_the_scale_has_it(
 def test_where_the_search_finds_nothing_in_time_it_says_so(run: Run, tmp_path: Path) -> None:
     # So many floors, none of them needless, take all the comparisons before the first set is found.
     facts = {name: {"ask": "How many?", "count": "users"} for name in ("a", "b")}
-    when = [{"a": n, "b": 2_000 - n} for n in range(1, 1_600)]
+    when = [{"a": n, "b": 3_000 - n} for n in range(1, 2_500)]
     acme = pack(tmp_path / "acme", facts=facts, criteria={"1": {"all": {"text": "All", "when": when}}})
-    out = run("explain", "-", "--pack", acme, "--format", "text", stdin=b'{"a": 2000, "b": 2000}').out
+    out = run("explain", "-", "--pack", acme, "--format", "text", stdin=b'{"a": 3000, "b": 3000}').out
 
     assert "\nWhat would make it milder\n  to 2 Low\n    too many rules to find any\n" in out
+
+
+def test_one_search_serves_the_severities_that_it_is_the_same_for(tmp_path: Path) -> None:
+    # Were it made anew for each of the 97 milder severities, it would take minutes.
+    names = [f"f{number}" for number in range(60)]
+    facts = {name: {"ask": "Is it so?", "flag": {}} for name in names}
+    chance = random.Random(7)
+    when = [dict.fromkeys(chance.sample(names, 3), True) for _ in range(300)]
+    severities = {str(number): f"Severity {number}" for number in range(1, 99)}
+    document = {"facts": facts, "severities": severities, "criteria": {"1": {"any": {"text": "Any", "when": when}}}}
+    explained = load_pack(pack(tmp_path / "acme", **document)).explain(dict.fromkeys(names, True))
+
+    assert explained.truncated == tuple(range(2, 99))
+    assert {one.to for one in explained.milder} <= set(range(2, 99))
 
 
 @pytest.mark.parametrize("floors", [3, 11])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -27,6 +28,7 @@ criteria:
   3: null
 translations: {de: null}
 """
+posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX")
 NO_CASE = 'a case has `case`, `facts` and `expected`; write `{"case": "…", "facts": {…}, "expected": {…}}`'
 IDLE = "SC007 `translator` has no duty; no row of the roster names it"
 NEVER = (
@@ -184,6 +186,55 @@ def test_bad_cases_are_told_line_by_line(run: Run, acme: Path) -> None:
         f"{acme}/cases.jsonl:7: `criteria`: a list is not a list of names",
         f"{acme}/cases.jsonl:7: `roster`: a mapping is not a list of names",
     ]
+
+
+def test_a_key_that_stands_twice_in_a_case_is_refused(run: Run, acme: Path) -> None:
+    lines = [
+        '\ufeff{"case": "a", "facts": {}, "expected": {"severity": 4}}',
+        '{"case": "b", "facts": {"data_loss": true, "data_loss": false}, "expected": {"severity": 4}}',
+        '{"case": "c", "case": "d", "facts": {}, "facts": {}, "expected": {"severity": 4}}',
+    ]
+    (acme / "cases.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    ended = run("lint", acme)
+
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.splitlines() == [
+        f"{acme}/cases.jsonl:2: `data_loss` stands twice; keep one",
+        f"{acme}/cases.jsonl:3: `case` stands twice; keep one",
+        f"{acme}/cases.jsonl:3: `facts` stands twice; keep one",
+    ]
+
+
+@posix
+@pytest.mark.parametrize("format_", ["text", "json", "github", "sarif"])
+def test_a_folder_whose_name_is_no_text(run: Run, acme: Path, format_: str) -> None:
+    odd = os.fsdecode(os.fsencode(acme.parent) + b"/l\xff")
+    acme.rename(odd)
+    ended = run("lint", odd, "--select", "SC007", "--format", format_)
+
+    assert (ended.status, ended.err) == (1, "")
+    assert "udcff/pack.yaml" in ended.out
+
+
+@posix
+def test_sarif_keeps_a_backslash_in_a_name(run: Run, acme: Path) -> None:
+    (acme / "pack.yaml").rename(acme / "a\\b.yaml")
+    (result,) = json.loads(run("lint", acme, "--select", "SC007", "--format", "sarif").out)["runs"][0]["results"]
+
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("/a%5Cb.yaml")
+
+
+@pytest.mark.parametrize("count", [100, 4_000])
+def test_many_cases_are_compared_in_time(run: Run, acme: Path, count: int) -> None:
+    # Of so many all pairs would be sixteen million, and minutes.
+    pairs = [
+        f'{{"case": "w{n}", "facts": {{"data_loss": true, "other_customers": {n}}}, "expected": {{"severity": 1}}}}\n'
+        f'{{"case": "m{n}", "facts": {{"other_customers": {n}}}, "expected": {{"severity": 4}}}}\n'
+        for n in range(count)
+    ]
+    (acme / "cases.jsonl").write_text("".join(pairs))
+
+    assert run("lint", acme, "--select", "SC009", "--format", "text") == (0, "no findings\n", "")
 
 
 def test_cases_are_read_as_carefully_as_the_pack(run: Run, acme: Path) -> None:

@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -191,3 +192,20 @@ def test_a_stream_takes_no_more_memory_for_being_long(tmp_path: Path) -> None:
 
     assert long.stat().st_size > 24_000_000
     assert peak_kib(long) - peak_kib(short) < 6_000
+
+
+def test_interrupted_before_it_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupting:
+        """Finds no module, and is interrupted where the command line is looked for."""
+
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            if name == "sevclass.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "sevclass.cli")
+    monkeypatch.setattr(sys, "meta_path", [Interrupting, *sys.meta_path])
+
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module("sevclass", run_name="__main__")
+    assert caught.value.code == 130

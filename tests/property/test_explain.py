@@ -389,7 +389,11 @@ def test_why_not(documents: Documents, data: st.DataObject) -> None:
     ("id", "told"),
     [
         ("production-dwn", "why_not: unknown criterion `production-dwn`; did you mean `production-down`?"),
-        ("zzz", "why_not: unknown criterion `zzz`"),
+        (
+            "zzz",
+            "why_not: unknown criterion `zzz`; one of "
+            + ", ".join(f"`{id_}`" for ids in support()["criteria"].values() for id_ in ids),
+        ),
     ],
 )
 def test_a_criterion_that_the_pack_does_not_have(id: str, told: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
@@ -212,6 +213,28 @@ def test_a_datetime_without_a_zone_is_refused() -> None:
     naive = datetime(2026, 3, 2, 9)  # noqa: DTZ001 - that is what is tested
     with pytest.raises(ValueError, match=r"^the datetime has no time zone$"):
         DEFAULT.is_open(naive)
+
+
+def test_a_day_stands_once_whether_as_a_date_or_as_text() -> None:
+    hours = {"2026-12-24": ["09:00-12:00"], date(2026, 12, 24): ["13:00-14:00"]}
+    with pytest.raises(CalendarError) as caught:
+        Calendar(zone="UTC", hours={"mon": ["09:00-17:00"]}, exceptions=hours)  # type: ignore[arg-type]
+    assert str(caught.value) == "exceptions: a mapping names `2026-12-24` twice; keep one"
+
+
+@pytest.mark.parametrize("part", ["holidays", "exceptions"])
+def test_nothing_but_none_is_left_out(part: str) -> None:
+    with pytest.raises(CalendarError) as caught:
+        Calendar(zone="UTC", hours={"mon": ["09:00-17:00"]}, **{part: False})  # type: ignore[arg-type]
+    assert str(caught.value) == f"{part}: false is not a mapping"
+
+
+def test_holidays_that_are_known_in_part_warn_nobody() -> None:
+    hours = {"sat": ["09:00-10:00"]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        india = Calendar(zone="UTC", hours=hours, holidays={"country": "IN"})
+        assert india.days(instant("2040-01-01 00:00"), instant("2041-01-01 00:00")) > 0
 
 
 def test_the_holidays_of_a_country() -> None:
@@ -436,7 +459,11 @@ def test_spans_may_touch_in_any_order_and_over_midnight() -> None:
     assert touching.elapsed(instant("2026-03-15T00:00"), instant("2026-03-17T00:00")) == timedelta(hours=15)
 
 
-@pytest.mark.parametrize("zone", ["", ".", "..", "../UTC", "/etc/localtime", "Europe", "UTC\0", "\ud800", "x" * 10_000])
+NO_NAMES = ["", ".", "..", "../UTC", "/etc/localtime", "Europe", "UTC\0", "\ud800", "x" * 10_000]
+OF_THE_MACHINE = ["localtime", "Factory", "posixrules", "posix/UTC", "right/UTC"]
+
+
+@pytest.mark.parametrize("zone", [*NO_NAMES, *OF_THE_MACHINE])
 def test_what_is_no_name_of_a_zone_is_refused(zone: str) -> None:
     with pytest.raises(CalendarError) as raised:
         Calendar(zone, HOURS)

@@ -397,6 +397,19 @@ criteria:
     assert [list(part) for part in parts] == [["1", "2"]] * 4
 
 
+@pytest.mark.parametrize(
+    ("count", "more"),
+    [(1_000, []), (1_003, ["b.yaml:1003:5: too many problems; 3 more from here on are not told"])],
+)
+def test_at_most_a_thousand_problems_are_told(tmp_path: Path, count: int, more: list[str]) -> None:
+    lines = "".join(f"    c{number}: {{text: Slow}}\n" for number in range(count))
+    files = SMALL | {"criteria.yaml": "", "b.yaml": "criteria:\n  1:\n" + lines}
+    problems = refused(tmp_path, files).problems
+
+    assert len(problems) == 1_000 + len(more)
+    assert [str(problem).split("\n")[0] for problem in problems[1_000:]] == more
+
+
 def test_problems_come_in_the_order_of_files_lines_and_columns(tmp_path: Path) -> None:
     lines = "\n".join(f"  r{number}: {{lead: leads, leed: leads}}" for number in range(11))
     files = SMALL | {"x.yaml": f"roster:\n{lines}\n", "b.yaml": "nothing: 1\n"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sevclass import Pack
-from sevclass.questions import MOST_COMPLETIONS, MOST_SHARES
+from sevclass.questions import MOST_COMPLETIONS, MOST_SHARES, MOST_TRIES
 from tests.oracle import questions_by_completions
 from tests.unit.written import SMALL, loaded
 
@@ -398,3 +399,19 @@ def test_a_question_comes_with_its_words(tmp_path: Path) -> None:
 def test_questions_are_those_of_the_facts_whatever_is_assumed(tmp_path: Path) -> None:
     small = pack(tmp_path, CRITERIA)
     assert small.classify({}, assume="worst").questions == small.classify({}).questions
+
+
+def test_the_tries_of_all_questions_are_bounded_together(tmp_path: Path) -> None:
+    # No flag matters, since the sum alone is as bad; but it takes all ways to share it out to know that of each floor.
+    parts = ["a", "b", "c", "d"]
+    flags = [f"f{number}" for number in range(40)]
+    facts = "".join(f"  {name}: {{ask: How many?, count: users}}\n" for name in parts)
+    facts += "".join(f"  {name}: {{ask: Is it so?, flag: {{}}}}\n" for name in flags)
+    floors = "".join(f"    c{n}: {{text: Both, when: {{sum: 11, {name}: true}}}}\n" for n, name in enumerate(flags))
+    rules = f"criteria:\n  1:\n    base: {{text: Many, when: {{sum: 11}}}}\n{floors}"
+    small = pack(tmp_path, rules, f"facts:\n{facts}  sum: {{sum_of: [a, b, c, d]}}\n")
+
+    told = unchecked(small, {})
+    ways = math.comb(11 + 3, 3)
+    assert MOST_TRIES // ways < len(flags)
+    assert told == [(name, 1) for name in [*flags[MOST_TRIES // ways :], *parts]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any, NamedTuple
 from urllib.parse import quote as quote_path
 
@@ -105,7 +106,7 @@ def _told(found: Finding) -> str:
 def _json(linted: Sequence[Linted]) -> None:
     packs = [
         {
-            "pack": one.pack,
+            "pack": streams.printable(one.pack),
             "findings": [_placed(one, found) for found in one.findings],
             "problems": [problem.model_dump() for problem in one.problems],
         }
@@ -140,7 +141,7 @@ def _sarif(linted: Sequence[Linted]) -> None:
 
 def _result(one: Linted, found: Finding) -> Mapping[str, Any]:
     place = {
-        "artifactLocation": {"uri": quote_path(one.file(found).replace("\\", "/"))},
+        "artifactLocation": {"uri": quote_path(PurePath(one.file(found)).as_posix())},
         "region": {"startLine": found.line, "startColumn": found.column},
     }
     return {

@@ -57,7 +57,7 @@ class Pack:
         object.__setattr__(self, "_masks", masks)
         object.__setattr__(self, "_engine", engine)
         # The units of counts and measures are texts, but the model of the facts is the same in every language.
-        facts = document.get("facts", {})
+        facts = document["facts"]
         scales = {name: scale_of(facts[name]) for name in facts} if told else engine.evaluator.scales
         object.__setattr__(self, "_reader", reader := FactsReader(scales))
         object.__setattr__(self, "_model", None)

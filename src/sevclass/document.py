@@ -124,8 +124,8 @@ class PackDocument(TypedDict, total=False):
     version: Required[str]
     description: str
     language: str
-    severities: dict[str, str]
-    facts: dict[str, FactDocument]
+    severities: Required[dict[str, str]]
+    facts: Required[dict[str, FactDocument]]
     criteria: dict[str, dict[str, CriterionDocument]]
     sla: dict[str, SlaDocument]
     roles: dict[str, str]

@@ -31,7 +31,7 @@ class Engine:
         # Questions try many completions of the facts, so they always go by the usual masks.
         plain = self.evaluator if masks is UnrolledMasks else Evaluator(document, covers)
         self.explainer = Explainer(plain)
-        scales, facts = self.evaluator.scales, document.get("facts", {})
+        scales, facts = self.evaluator.scales, document["facts"]
         asks = {
             name: fact["ask"] for name, fact in facts.items() if "ask" in fact and not isinstance(scales[name], SumOf)
         }

@@ -81,10 +81,10 @@ class Evaluator:
     )
 
     def __init__(self, document: PackDocument, covers: Covers, masks: MasksFactory = UnrolledMasks) -> None:
-        self.scales = {name: scale_of(fact) for name, fact in document.get("facts", {}).items()}
+        self.scales = {name: scale_of(fact) for name, fact in document["facts"].items()}
         self._order = {fact: place for place, fact in enumerate(self.scales)}
         self.covers = covers
-        self.names = {int(number): name for number, name in document.get("severities", {}).items()}
+        self.names = {int(number): name for number, name in document["severities"].items()}
         self.mildest = len(self.names)
         floors: list[Floor] = []
         severities: list[int] = []

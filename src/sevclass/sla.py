@@ -59,7 +59,7 @@ class SlaTable:
         self.calendar = Calendar.of(document["calendar"]) if "calendar" in document else default_calendar()
         self.calendars = {name: Calendar.of(calendar) for name, calendar in document.get("calendars", {}).items()}
         written = document.get("sla", {})
-        rows = {c: self._row(c, written.get(str(c), {})) for c in range(1, len(document.get("severities", {})) + 1)}
+        rows = {c: self._row(c, written.get(str(c), {})) for c in range(1, len(document["severities"]) + 1)}
         self._clocks = {c: {clock: _promise(rows, clock, c) for clock in CLOCKS} for c in rows}
         self._notify = {c: tuple(_notify(rows, covers, c)) for c in rows}
         self._undated = {c: self._at(c, None) for c in rows}

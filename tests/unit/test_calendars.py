@@ -179,6 +179,18 @@ def test_no_search_goes_further_than_400_years(sign: int) -> None:
     assert rare.before(far, timedelta(hours=0.5)) == instant("2027-03-01 09:30") if sign > 0 else True
 
 
+def test_a_search_goes_400_years_far() -> None:
+    once = Calendar(zone="UTC", hours={}, exceptions={"2026-03-02": ["09:00-10:00"]})
+    hour = timedelta(hours=1)
+
+    assert once.after(instant("1626-01-01 00:00"), hour) == instant("2026-03-02 10:00")
+    assert once.before(instant("2426-12-31 00:00"), hour) == instant("2026-03-02 09:00")
+    with pytest.raises(OverflowError):
+        once.after(instant("1625-12-31 00:00"), hour)
+    with pytest.raises(OverflowError):
+        once.before(instant("2427-01-01 00:00"), hour)
+
+
 def test_before_time_begins_there_is_nothing() -> None:
     assert DEFAULT.before(instant("0001-01-01 10:00"), timedelta(hours=1)) == instant("0001-01-01 09:00")
     with pytest.raises(OverflowError):

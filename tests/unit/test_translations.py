@@ -358,7 +358,7 @@ def test_an_unknown_language_is_refused_with_those_there_are(tmp_path: Path, lan
 
 def test_a_document_without_the_language_has_no_translation() -> None:
     with pytest.raises(KeyError, match=r"^'de'$"):
-        in_language({"name": "small", "version": "1"}, "de")
+        in_language({"name": "small", "version": "1", "severities": {}, "facts": {}}, "de")
 
 
 # --- extending

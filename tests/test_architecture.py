@@ -40,6 +40,7 @@ ORDER = (
     "yaml_scalars",
     "yaml_errors",
     "source",
+    "hints",
     "inherit",
     "shape",
     "translation_checks",

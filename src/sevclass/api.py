@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, get_args
 
 from sevclass.classification import BRIEF, Assume, Classification, Context, PackRef
-from sevclass.document import DEFAULT_LANGUAGE, PackDocument, scale_of
+from sevclass.document import DEFAULT_LANGUAGE, PackDocument, scales_of
 from sevclass.engine import Engine
 from sevclass.evaluate import MasksFactory
 from sevclass.explain import Explanation
@@ -57,8 +57,7 @@ class Pack:
         object.__setattr__(self, "_masks", masks)
         object.__setattr__(self, "_engine", engine)
         # The units of counts and measures are texts, but the model of the facts is the same in every language.
-        facts = document["facts"]
-        scales = {name: scale_of(facts[name]) for name in facts} if told else engine.evaluator.scales
+        scales = scales_of(document) if told else engine.evaluator.scales
         object.__setattr__(self, "_reader", reader := FactsReader(scales))
         object.__setattr__(self, "_model", None)
         object.__setattr__(self, "_classify_bare", engine.classify_bare)

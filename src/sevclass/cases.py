@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from pydantic_core import from_json
 
 from sevclass.api import Pack
 from sevclass.classification import Classification
+from sevclass.json_facts import keys_twice
 from sevclass.problems import FactsError, PackError, Problem, nearest, quote
 from sevclass.scales import Measure, Scale, Value
 
@@ -75,8 +75,8 @@ def _read(line: bytes, number: int, pack: Pack, cases: list[Case]) -> Iterator[P
         reason = _PLACE.sub(r" at column \1", str(error))  # every case is a line, and its number is told
         yield Problem(path=place, code="not_json", message=f"not JSON: {reason}")
         return
-    if twice := list(_twice(line)):
-        for key in twice:
+    if twice := keys_twice(line)[1]:
+        for key in dict.fromkeys(key for _, key in twice):
             yield Problem(path=place, code="duplicate_key", message=f"{quote(key)} stands twice", hint="keep one")
         return
     if not isinstance(written, dict) or written.keys() != {"case", "facts", "expected"}:
@@ -99,22 +99,6 @@ def _read(line: bytes, number: int, pack: Pack, cases: list[Case]) -> Iterator[P
         facts = given["facts"]
         found = pack.classify(facts)
         cases.append(Case(line=number, name=written["case"], facts=facts, expected=expected, found=found))
-
-
-def _twice(line: bytes) -> Iterator[str]:
-    """The keys that stand twice in an object, anywhere on the line."""
-    found: dict[str, None] = {}
-
-    def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        kept: dict[str, Any] = {}
-        for key, value in pairs:
-            if key in kept:
-                found[key] = None
-            kept[key] = value
-        return kept
-
-    json.loads(line, object_pairs_hook=note, parse_int=str)
-    yield from found
 
 
 def _expected_problems(expected: object, place: str) -> Iterator[Problem]:

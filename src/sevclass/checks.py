@@ -7,7 +7,7 @@ malformed itself has been told by `shape.py` and is passed over here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,9 +16,10 @@ from sevclass.calendar_spec import CalendarSpec
 from sevclass.calendars import faults
 from sevclass.covers import circles
 from sevclass.document import CLOCKS
-from sevclass.inherit import Deleted, entries
+from sevclass.hints import Hints
+from sevclass.inherit import Deleted, entries, within
 from sevclass.pack import KINDS, FactSpec, PackSpec
-from sevclass.problems import Problem, nearest, quote
+from sevclass.problems import Problem, quote
 from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf, Value
 from sevclass.shape import at
 from sevclass.source import Entry, Node, plain, problem
@@ -28,8 +29,6 @@ from sevclass.translation_checks import check_translations
 _REQUIRED = ("name", "version", "severities", "facts", "criteria")
 _RESERVED = ("facts", "id", "opened_at", "severity")
 _CALENDARS_HINT = "every calendar that is named stands in `calendars`"
-_MOST_HINTS = 20
-"""The most unknown names for which the nearest one is looked up: in a large pack thousands would take a minute."""
 _WANTED: Mapping[type[Scale], str] = {
     Levels: "a level",
     Flag: "true",
@@ -65,19 +64,19 @@ class _Checks:
         self._severities = numbers if all(re.match(NUMBER_PATTERN, number) for number in numbers) else []
         self._specs = spec.facts
         self._scales = {name: self._scale(name, fact) for name, fact in spec.facts.items() if len(fact.kinds) == 1}
-        self._hints = _MOST_HINTS
+        self._hints = Hints(deleted)
 
     def _section(self, key: str) -> Mapping[str, Entry]:
-        return _below(entries(self._document), key)
+        return within(entries(self._document), key)
 
     def _scale(self, name: str, fact: FactSpec) -> Scale:
         """The scale of a fact, with the names whose texts are malformed in their places."""
         written = entries(self._facts[name].value)
         match fact.scale:
             case Levels():
-                return Levels(names=tuple(_below(written, "levels")))
+                return Levels(names=tuple(within(written, "levels")))
             case Label():
-                return Label(names=tuple(_below(written, "label")))
+                return Label(names=tuple(within(written, "label")))
             case scale:
                 return scale
 
@@ -110,7 +109,7 @@ class _Checks:
         for number, entry in self._section("sla").items():
             yield from self._severity(number, entry)
             written = entries(entry.value)
-            notified = _below(written, "notify")
+            notified = within(written, "notify")
             for role in notified.values():
                 yield from self._role(role.key)
             yield from self._calendar_named(written.get("calendar"))
@@ -143,7 +142,7 @@ class _Checks:
             return
         node = entry.value
         if node.text not in known and re.match(NAME_PATTERN, node.text):
-            hint = self._gone("calendars", node.text) or self._nearest(node.text, known)
+            hint = self._hints.gone(("calendars", node.text)) or self._hints.nearest(node.text, known)
             yield problem(node, "unknown_calendar", f"unknown calendar {quote(node.text)}", hint or _CALENDARS_HINT)
 
     def _calendars(self) -> Iterator[Problem]:
@@ -177,7 +176,7 @@ class _Checks:
             elif "ask" not in written and "sum_of" not in written:
                 hint = "every fact that is not a sum has a question"
                 yield problem(key, "missing_key", "missing key `ask`", hint)
-        measure = _below(written, "measure")
+        measure = within(written, "measure")
         match [measure[end].value.value for end in ("from", "to") if end in measure]:
             case [bool(), _] | [_, bool()]:
                 pass
@@ -203,7 +202,7 @@ class _Checks:
             yield from self._severity(number, entry)
             for id_, criterion in entries(entry.value).items():
                 if id_ in home:
-                    hint = f"the first is at {_place(home[id_])}"
+                    hint = f"the first is at {home[id_].place}"
                     yield problem(criterion.key, "duplicate_criterion", f"criterion {quote(id_)} stands twice", hint)
                 home.setdefault(id_, criterion.key)
                 yield from self._floors(entries(criterion.value).get("when"), number)
@@ -228,22 +227,14 @@ class _Checks:
 
     def _role(self, node: Node) -> Iterator[Problem]:
         if node.text not in self._roles and self._knows("roles") and re.match(NAME_PATTERN, node.text):
-            hint = self._gone("roles", node.text) or self._nearest(node.text, self._roles)
+            hint = self._hints.gone(("roles", node.text)) or self._hints.nearest(node.text, self._roles)
             message = f"unknown role {quote(node.text)}"
             yield problem(node, "unknown_role", message, hint or "every role stands in `roles`")
 
     def _unknown_fact(self, node: Node, *more: str) -> Iterator[Problem]:
         if self._knows("facts") and re.match(NAME_PATTERN, node.text):
-            hint = self._gone("facts", node.text) or self._nearest(node.text, [*self._facts, *more])
+            hint = self._hints.gone(("facts", node.text)) or self._hints.nearest(node.text, [*self._facts, *more])
             yield problem(node, "unknown_fact", f"unknown fact {quote(node.text)}", hint)
-
-    def _gone(self, section: str, name: str) -> str | None:
-        node = self._deleted.get((section, name))
-        return None if node is None else f"it is deleted at {_place(node)}"
-
-    def _nearest(self, name: str, known: Iterable[str]) -> str | None:
-        self._hints -= 1
-        return nearest(name, known) if self._hints >= 0 else None
 
     def _floors(self, entry: Entry | None, severity: str | None) -> Iterator[Problem]:
         """The floors of a rule of that severity; None in the war room."""
@@ -294,7 +285,7 @@ class _Checks:
                 yield problem(node, "wrong_type", f"{shown} is not {_WANTED[type(scale)]}", hint)
             case "unknown":
                 names = scale.names if isinstance(scale, Levels | Label) else ()
-                hint = self._nearest(str(level), names) or f"{quote(fact)} has {', '.join(map(quote, names))}"
+                hint = self._hints.nearest(str(level), names) or f"{quote(fact)} has {', '.join(map(quote, names))}"
                 yield problem(node, "unknown_level", f"unknown level {shown}", hint)
             case "harmless":
                 message = f"{shown} is the harmless end of {quote(fact)}, so it would always hold"
@@ -305,15 +296,6 @@ class _Checks:
                 yield problem(node, "out_of_range", f"{shown} is out of range", hint)
 
 
-def _below(above: Mapping[str, Entry], key: str) -> Mapping[str, Entry]:
-    """The entries of the mapping under a key; none if it is not there, or no mapping."""
-    return entries(above[key].value) if key in above else {}
-
-
 def _items(entry: Entry | None) -> tuple[Node, ...]:
     """The items of the list under a key; none if it is not there, or no list."""
     return entry.value.value if entry is not None and isinstance(entry.value.value, tuple) else ()
-
-
-def _place(node: Node) -> str:
-    return f"{node.source.name}:{node.line}:{node.column}"

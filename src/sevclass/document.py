@@ -47,15 +47,20 @@ MeasureDocument = TypedDict(
 )
 
 
-class FactDocument(TypedDict, total=False):
-    """A fact: its question and exactly one scale."""
+class FactTexts(TypedDict, total=False):
+    """The texts of a fact, in any language."""
 
     ask: str
     levels: dict[str, str]
     flag: dict[str, str]
     count: str
-    measure: MeasureDocument
     label: dict[str, str]
+
+
+class FactDocument(FactTexts, total=False):
+    """A fact: its question and exactly one scale."""
+
+    measure: MeasureDocument
     sum_of: list[str]
 
 
@@ -96,15 +101,10 @@ class UnitDocument(TypedDict, total=False):
     unit: str
 
 
-class FactTranslation(TypedDict, total=False):
+class FactTranslation(FactTexts, total=False):
     """The texts of a fact in another language."""
 
-    ask: str
-    levels: dict[str, str]
-    flag: dict[str, str]
-    count: str
     measure: UnitDocument
-    label: dict[str, str]
 
 
 class TranslationDocument(TypedDict, total=False):
@@ -154,6 +154,11 @@ def scale_of(fact: FactDocument) -> Scale:
             return Label(names=tuple(label))
         case _:
             return SumOf(parts=tuple(fact.get("sum_of", ())))
+
+
+def scales_of(document: PackDocument) -> dict[str, Scale]:
+    """Fact -> scale, in the pack's order."""
+    return {name: scale_of(fact) for name, fact in document["facts"].items()}
 
 
 def as_named(floor: Floor, scales: Mapping[str, Scale]) -> Floor:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from sevclass.classification import Assume, Because, MetCriterion, RosterRow, WarRoom
 from sevclass.covers import Covers
-from sevclass.document import PackDocument, as_named, scale_of
+from sevclass.document import PackDocument, as_named, scales_of
 from sevclass.scales import Facts, Floor, Masks, Scale, SumOf, Value
 from sevclass.unrolled import Standing, UnrolledMasks, standing
 
@@ -81,7 +81,7 @@ class Evaluator:
     )
 
     def __init__(self, document: PackDocument, covers: Covers, masks: MasksFactory = UnrolledMasks) -> None:
-        self.scales = {name: scale_of(fact) for name, fact in document["facts"].items()}
+        self.scales = scales_of(document)
         self._order = {fact: place for place, fact in enumerate(self.scales)}
         self.covers = covers
         self.names = {int(number): name for number, name in document["severities"].items()}

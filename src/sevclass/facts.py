@@ -55,7 +55,7 @@ class FactsReader:
         self._given = {name for name, scale in scales.items() if not isinstance(scale, SumOf)}
         fields = fields_schema(scales)
         self._validator = SchemaValidator(fields, STRICT)
-        self.quick = QuickJson(fields)
+        self.quick = QuickJson(fields, self._validator)
         self.model: type[FactsModel] | None = None
         """The pydantic model of the facts, once somebody has asked for it or given one."""
 

@@ -36,6 +36,11 @@ def entries(node: Node | None) -> Mapping[str, Entry]:
     return node.value if node is not None and isinstance(node.value, Mapping) else {}
 
 
+def within(above: Mapping[str, Entry], key: str) -> Mapping[str, Entry]:
+    """The entries of the mapping under a key; none if it is not there, or no mapping."""
+    return entries(above[key].value) if key in above else {}
+
+
 def _merged(path: Path, base: Node, child: Node, problems: list[Problem], deleted: Deleted) -> Node:
     result = dict(entries(base))
     if path[:1] == ("facts",) and path[2:] == ("levels",):

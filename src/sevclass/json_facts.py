@@ -25,19 +25,16 @@ _ENVELOPE = (b'{"id"', b'{"facts"', b'{"opened_at"')
 class QuickJson:
     """Reads JSON text that is in order; whatever else it is, is left to who reads it with all its problems.
 
-    `fields` is the schema of the facts.
+    `fields` is the schema of the facts, `validator` is made of it.
     """
 
-    def __init__(self, fields: CoreSchema) -> None:
+    def __init__(self, fields: CoreSchema, validator: SchemaValidator) -> None:
         self._fields = fields
-
-    @cached_property
-    def facts(self) -> Callable[[bytes | str], tuple[dict[str, Value | None], None, set[str]]]:
+        self.facts: Callable[[bytes | str], tuple[dict[str, Value | None], None, set[str]]] = validator.validate_json
         """Bare facts from JSON text, and which of them were given; a key may have stood twice.
 
         Raises pydantic's ValidationError.
         """
-        return SchemaValidator(self._fields, STRICT).validate_json
 
     @cached_property
     def _envelope(self) -> Callable[[bytes], dict[str, Any]]:
@@ -115,6 +112,17 @@ def _duplicates(data: bytes, value: dict[str, Any]) -> Iterator[Problem]:
     strings = (s for pairs in objects for pair in pairs.items() for s in pair if isinstance(s, str))
     if b"\\" not in data and data.count(b":") == sum(map(len, objects)) + sum(s.count(":") for s in strings):
         return
+    root, twice = keys_twice(data)
+    # Deeper ones stand in what is no value of any fact, and that is told.
+    paths = {id(root.get("facts")): "facts.", id(root): ""}
+    for kept, key in twice:
+        if (path := paths.get(id(kept))) is not None:
+            path += path_of(key)
+            yield Problem(path=path, code="duplicate_key", message=f"{quote(key)} stands twice", hint="keep one")
+
+
+def keys_twice(data: bytes) -> tuple[Any, list[tuple[dict[str, Any], str]]]:
+    """What JSON text says, and each key that stands twice in an object, anywhere in it: the object and the key."""
     twice: list[tuple[dict[str, Any], str]] = []
 
     def note_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -123,10 +131,4 @@ def _duplicates(data: bytes, value: dict[str, Any]) -> Iterator[Problem]:
         twice.extend((kept, key) for key, times in counted.items() if times > 1)
         return kept
 
-    root = json.loads(data, object_pairs_hook=note_duplicates, parse_int=str)
-    # Deeper ones stand in what is no value of any fact, and that is told.
-    paths = {id(root.get("facts")): "facts.", id(root): ""}
-    for kept, key in twice:
-        if (path := paths.get(id(kept))) is not None:
-            path += path_of(key)
-            yield Problem(path=path, code="duplicate_key", message=f"{quote(key)} stands twice", hint="keep one")
+    return json.loads(data, object_pairs_hook=note_duplicates, parse_int=str), twice

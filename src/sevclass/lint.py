@@ -243,8 +243,8 @@ def _untranslated(subject: _Subject) -> Iterator[Finding]:
     for language, translation in written.get("translations", {}).items():
         told = {place for place, _ in in_translation(translation, of_data)}
         for path, text in texts:
-            place, node = place_of(path), subject.key(*path)
-            if place not in told:
+            if (place := place_of(path)) not in told:
+                node = subject.key(*path)
                 # A text that is inherited lies in another's files: what is missing is the language's.
                 node = subject.key("translations", language) if "/" in node.source.name else node
                 message = f"{quote('.'.join(('translations', language, *place)))} is missing"

@@ -26,6 +26,8 @@ class Search:
 
     found: list[Moves] = field(default_factory=list)
     left: int = MOST_STEPS
+    size: int = 0
+    """How many ranks the goals ask for, all together."""
     cut: bool = False
 
     def step(self, comparisons: int) -> bool:
@@ -63,6 +65,7 @@ def ways_down(goals: Iterable[Moves], left: int = MOST_STEPS) -> Search:
             return search
         if not any(_within(kept, goal) for kept in least):
             least.append(goal)
+    search.size = sum(map(len, least))
     caps: dict[str, set[int]] = {}
     for goal in least:
         for fact, rank in goal.items():
@@ -83,7 +86,6 @@ def _block(
     Take the first goal that stands; one of its facts has to fall below what it asks, as far as any goal may want.
     Moves of which one is needless stay so whatever is added, so they are given up: what is found is minimal.
     """
-    size = sum(map(len, goals))
     standing = next((goal for goal in goals if not _blocked(goal, moves)), None)
     if standing is None:
         search.found.append(moves)
@@ -95,7 +97,7 @@ def _block(
             if cap >= rank or key in seen:
                 continue
             seen.add(key)
-            if not search.step(size * len(more)):
+            if not search.step(search.size * len(more)):
                 return
             if all(_needed(moved, goals, caps[moved], more) for moved in more):
                 _block(goals, caps, more, search, seen)

@@ -47,6 +47,11 @@ class Node:
         _set_value(self, value)
         _set_text(self, text)
 
+    @property
+    def place(self) -> str:
+        """As `criteria.yaml:14:22`."""
+        return f"{self.source.name}:{self.line}:{self.column}"
+
 
 # A slot is filled through its descriptor: that is quicker than the way of a frozen dataclass.
 _set_source = Node.__dict__["source"].__set__

@@ -119,7 +119,7 @@ class Shortcuts:
             if (
                 floor & unblocked
                 and not any(facts[name] is None for name in depending)
-                and not any(mask & worse and facts[name] is None for name, mask in touches)
+                and not _help(touches, worse, facts)
             ):
                 return True
         return False
@@ -140,7 +140,7 @@ class Shortcuts:
     def _only(self, bit: int, fact: str | None, facts: Facts, unblocked: int) -> bool:
         """Whether the facts of a floor, but for `fact`, surely reach no other of the unblocked floors."""
         touches = self._touches(bit, fact)
-        return touches is not None and not any(mask & unblocked and facts[name] is None for name, mask in touches)
+        return touches is not None and not _help(touches, unblocked, facts)
 
     def _reached_without(self, fact: str, bit: int, facts: Facts) -> bool:
         """Whether the others of a floor reach it: it names a sum, and not the fact, and the other parts are enough."""
@@ -175,3 +175,8 @@ class Shortcuts:
                 if helped & others:
                     found.append((name, helped & others))
         return found
+
+
+def _help(touches: Sequence[tuple[str, int]], floors: int, facts: Facts) -> bool:
+    """Whether an unknown fact helps to reach one of the floors."""
+    return any(mask & floors and facts[name] is None for name, mask in touches)

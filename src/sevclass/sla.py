@@ -6,9 +6,9 @@ the opening all of them start together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Literal, NamedTuple, TypedDict
+from typing import Literal, NamedTuple, TypeAlias, TypedDict
 
 from sevclass.calendars import Calendar, default_calendar
 from sevclass.classification import Notification, Owed, Sla
@@ -16,7 +16,8 @@ from sevclass.covers import Covers
 from sevclass.document import CLOCKS, PackDocument, SlaDocument, TargetDocument
 from sevclass.durations import Duration, Target, parse
 
-_KINDS: tuple[Literal["limit", "target"], ...] = ("limit", "target")
+_Kind: TypeAlias = Literal["limit", "target"]
+_KINDS: tuple[_Kind, ...] = ("limit", "target")
 
 
 class Figure(NamedTuple):
@@ -141,38 +142,38 @@ def _figures(promise: Promise, opened_at: datetime | None) -> _Figures:
         "limit": str(limit),
         "target_s": target.seconds,
         "limit_s": limit.seconds,
-        "due": opened_at and _earliest(opened_at, [(figure.target.target, figure.calendar) for figure in promise.owed]),
-        "limit_at": opened_at
-        and _earliest(opened_at, [(figure.target.limit, figure.calendar) for figure in promise.owed]),
+        "due": opened_at and _earliest(promise, "target", opened_at),
+        "limit_at": opened_at and _earliest(promise, "limit", opened_at),
     }
 
 
-def _first(promise: Promise, kind: Literal["target", "limit"], opened_at: datetime) -> Figure:
-    """The figure that owes the earliest instant, the printed one if others owe the same."""
-    return min(promise.owed, key=lambda figure: (_instant(figure, kind, opened_at), figure is not promise.printed))
+def _earliest(promise: Promise, kind: _Kind, opened_at: datetime) -> datetime:
+    """The first instant that one of the figures owes.
+
+    Raises OverflowError if none owes any.
+    """
+    instants = [at for at, _ in _owed(promise, kind, opened_at)]
+    if not instants:
+        raise OverflowError("every instant owed lies too far away")
+    return min(instants)
 
 
-def _instant(figure: Figure, kind: Literal["target", "limit"], opened_at: datetime) -> datetime:
-    """The instant that a figure alone would owe; the last there is if it lies beyond."""
-    duration = figure.target.target if kind == "target" else figure.target.limit
-    try:
-        return after(opened_at, duration, figure.calendar)
-    except OverflowError:
-        return datetime.max.replace(tzinfo=UTC)
+def _first(promise: Promise, kind: _Kind, opened_at: datetime) -> Figure:
+    """The figure that owes that instant; the printed one if it does too, or if none owes any."""
+    owed = _owed(promise, kind, opened_at)
+    first = min(owed, key=lambda one: (one[0], one[1] is not promise.printed), default=None)
+    return promise.printed if first is None else first[1]
 
 
-def _earliest(start: datetime, ends: Iterable[tuple[Duration, Calendar]]) -> datetime:
-    """The first instant by which one of the durations has passed; one beyond the year 9999 is not the first."""
-    found: list[datetime] = []
-    beyond: OverflowError | None = None
-    for duration, calendar in ends:
+def _owed(promise: Promise, kind: _Kind, opened_at: datetime) -> Iterator[tuple[datetime, Figure]]:
+    """What each figure alone would owe; one beyond the year 9999, or too far to search for, owes nothing."""
+    for figure in promise.owed:
+        duration: Duration = getattr(figure.target, kind)
         try:
-            found.append(after(start, duration, calendar))
-        except OverflowError as error:
-            beyond = error
-    if beyond and not found:
-        raise beyond
-    return min(found)
+            at = after(opened_at, duration, figure.calendar)
+        except OverflowError:
+            continue
+        yield at, figure
 
 
 def _promise(rows: Mapping[int, _Row], clock: str, severity: int) -> Promise | None:

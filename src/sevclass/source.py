@@ -97,7 +97,7 @@ def plain(node: Node) -> Any:  # noqa: ANN401  whatever YAML can say
 
 def problem(node: Node, code: str, message: str, hint: str | None = None) -> Problem:
     """A problem at a node: its path is `criteria.yaml:14:22`, its excerpt the line with carets under the node."""
-    path = f"{node.source.name}:{node.line}:{node.column}"
+    path = node.place
     return Problem(path=path, code=code, message=message, hint=hint, excerpt=_excerpt(node))
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from sevclass.document import DEFAULT_LANGUAGE
-from sevclass.inherit import Deleted, entries
+from sevclass.hints import Hints
+from sevclass.inherit import Deleted, entries, within
 from sevclass.pack import FactSpec, PackSpec
-from sevclass.problems import Problem, nearest, quote
+from sevclass.problems import Problem, quote
 from sevclass.source import Entry, Node, problem
 from sevclass.spec import NAME_PATTERN, NUMBER_PATTERN
 from sevclass.texts import ANY, SHAPE, Place, Shape, place_of
@@ -17,8 +18,6 @@ _SECTIONS = {"facts": ("unknown_fact", "fact"), "criteria": ("unknown_criterion"
     "roles": ("unknown_role", "role"),
     "severities": ("unknown_severity", "severity"),
 }
-_MOST_HINTS = 20
-"""The most unknown names for which the nearest one is looked up."""
 
 
 def check_translations(document: Node, deleted: Deleted, *, whole: bool) -> Iterator[Problem]:
@@ -30,7 +29,7 @@ def check_translations(document: Node, deleted: Deleted, *, whole: bool) -> Iter
     present = entries(document)
     own = present["language"].value.value if "language" in present else DEFAULT_LANGUAGE
     checks = _Checks(present, deleted, whole=whole)
-    for language, entry in _below(present, "translations").items():
+    for language, entry in within(present, "translations").items():
         if language == own:
             hint = "leave it out, or say in `language` what the pack itself is written in"
             yield problem(entry.key, "own_language", f"{quote(language)} is the pack's own language", hint)
@@ -45,13 +44,13 @@ class _Checks:
         self.pack = present
         self._criteria = {
             id_: criterion
-            for section in _below(present, "criteria").values()
-            for id_, criterion in entries(section.value).items()
+            for severity in within(present, "criteria").values()
+            for id_, criterion in entries(severity.value).items()
         }
         self._deleted = {place_of(path): key for path, key in deleted.items()}
         # What is missing may stand in a file that could not be read, or be misspelt.
         self._sure = whole and present.keys() <= PackSpec.model_fields.keys()
-        self._hints = _MOST_HINTS
+        self._hints = Hints(self._deleted)
 
     def below(self, path: Place, shape: Shape, node: Node, pack: Mapping[str, Entry]) -> Iterator[Problem]:
         """The problems of what stands at a place of a translation; `pack` is what the pack has there."""
@@ -90,12 +89,4 @@ class _Checks:
                 yield problem(key, "nothing_to_translate", message, "leave it out")
 
     def _hint(self, place: Place, known: Mapping[str, Entry]) -> str | None:
-        gone = self._deleted.get(place)
-        if gone is not None:
-            return f"it is deleted at {gone.source.name}:{gone.line}:{gone.column}"
-        self._hints -= 1
-        return nearest(place[-1], known) if self._hints >= 0 else None
-
-
-def _below(above: Mapping[str, Entry], key: str) -> Mapping[str, Entry]:
-    return entries(above[key].value) if key in above else {}
+        return self._hints.gone(place) or self._hints.nearest(place[-1], known)

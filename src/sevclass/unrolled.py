@@ -54,7 +54,9 @@ def standing(
     if not 0 < len(both.naming) <= MOST_FACTS:
         return None
     free = Masks(scales, [*floors, *[{} for _ in floors]])  # nothing blocks the upper half
-    given = [(fact, _open(table, dict(free.given)[fact][None])) for fact, table in both.given]
+    given = [
+        (fact, _open(table, other[None])) for (fact, table), (_, other) in zip(both.given, free.given, strict=True)
+    ]
     sums = [(scale, table, other) for (scale, table), (_, other) in zip(both.sums, free.sums, strict=True)]
     sides = {"criteria": (1 << len(criteria)) - 1, "conditions": (1 << len(conditions)) - 1}
     first, second = len(criteria), len(floors)

@@ -415,6 +415,16 @@ def test_a_line_of_just_the_most_and_one_over(run: Run, mark: bytes, end: bytes)
         assert (status, json.loads(out)["line"], err) == (2, 1, f"<stdin>:1: {LARGE}\n")
 
 
+@pytest.mark.parametrize("room", [2**16 - 1, 2**16, 2**16 + 1], ids=["before", "at", "after"])
+def test_a_line_may_end_where_a_block_does(run: Run, room: int) -> None:
+    # A stream is read in blocks of 64 KiB: the carriage return is the last byte of one, or the first of the next.
+    line = b'{"id": "' + b"x" * (room - 9)
+    message = f"<stdin>:1: not JSON: EOF while parsing a string at column {len(line)}\n"
+
+    assert run("-", "--input", "jsonl", stdin=line + b"\r\n").err == message
+    assert run("-", "--input", "jsonl", stdin=line + b"\n").err == message
+
+
 def test_what_follows_a_long_line_is_read(run: Run) -> None:
     long = b'{"id": "' + b"x" * (3 * MIB) + b'"}\n'
 

@@ -144,8 +144,9 @@ def many_lines(file: BinaryIO, name: str, number: int = 1) -> Iterator[Line]:
             yield number, b"", 0
             if not (block := _block(file)):
                 break
-            *whole, pending = (pending + block).split(b"\n")
-            if b"\r" in block:
+            read = pending + block
+            *whole, pending = read.split(b"\n")
+            if b"\r" in read:
                 whole = [data.removesuffix(b"\r") for data in whole]
             for data in whole:
                 yield number, _held(number, data), len(data) + 1

@@ -11,7 +11,7 @@ def severity(facts: IncidentFacts) -> int:  # noqa: PLR0911 - that is what rules
         return 1
     if facts.security == "breach" or facts.data_loss:
         return 1
-    if facts.enterprise_customers is not None and facts.enterprise_customers >= 2:  # noqa: PLR2004
+    if facts.enterprise_customers is not None and facts.enterprise_customers >= 2:  # noqa: PLR2004 - as the rule has it
         return 1
     if facts.business_impact == "revenue_loss" or facts.public_outage or facts.publicity == "crisis":
         return 1
@@ -29,6 +29,6 @@ def severity(facts: IncidentFacts) -> int:  # noqa: PLR0911 - that is what rules
     )
     if felt and facts.workaround in {"cumbersome", "unavailable"}:
         return 2
-    if facts.tier_2_3_customers is not None and facts.tier_2_3_customers >= 2:  # noqa: PLR2004
+    if facts.tier_2_3_customers is not None and facts.tier_2_3_customers >= 2:  # noqa: PLR2004 - as the rule has it
         return 2
     return 3 if felt else 4

@@ -19,14 +19,14 @@ def known(pack: Pack, seed: int) -> Iterator[dict[str, Value]]:
         yield {
             name: _value(fact, chance)
             for name, fact in facts.items()
-            if "sum_of" not in fact and chance.random() < 0.7  # noqa: PLR2004
+            if "sum_of" not in fact and chance.random() < 0.7  # noqa: PLR2004 - as said above
         }
 
 
 def _value(fact: dict[str, Any], chance: random.Random) -> Value:
-    harmless = chance.random() < 0.88  # noqa: PLR2004
+    harmless = chance.random() < 0.88  # noqa: PLR2004 - most are
     if "flag" in fact:
-        return not harmless and chance.random() < 0.3  # noqa: PLR2004
+        return not harmless and chance.random() < 0.3  # noqa: PLR2004 - a flag is rare
     if "count" in fact:
         return 0 if harmless else chance.choice([1, 2, 3, 40, 5_000])
     names = list(fact.get("levels") or fact["label"])

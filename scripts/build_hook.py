@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class PrebuildHook(BuildHookInterface):  # type: ignore[misc]
+class PrebuildHook(BuildHookInterface):  # type: ignore[misc]  # hatchling is there in a build only
     """The one hook of the build."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature

@@ -166,7 +166,7 @@ class Evaluator:
         """The severity that floors of the criteria make."""
         return self.severity_of[(mask & -mask).bit_length()]
 
-    def met(self, facts: Facts, assume: Assume = "known") -> Iterator[MetCriterion]:
+    def met(self, facts: Facts, assume: Assume) -> Iterator[MetCriterion]:
         """Every criterion met, worst first, in the pack's order."""
         for place, hit in self.hits(_reading(self.criteria_masks, assume)(facts)):
             criterion = self.criteria[place]

@@ -148,10 +148,9 @@ class Evaluator:
                 conditions.unblocked(facts),
             )
 
-        quick = None
-        if isinstance(criteria, UnrolledMasks) and isinstance(conditions, UnrolledMasks):
-            quick = standing(self.scales, self.criteria_floors, self.condition_floors)
-        return quick or by_each
+        if not isinstance(criteria, UnrolledMasks):
+            return by_each
+        return standing(self.scales, self.criteria_floors, self.condition_floors) or by_each
 
     def severity(self, facts: Facts, assume: Assume = "known") -> int:
         """The worst severity of the criteria met.

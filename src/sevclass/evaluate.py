@@ -148,10 +148,9 @@ class Evaluator:
                 conditions.unblocked(facts),
             )
 
-        quick = None
-        if isinstance(criteria, UnrolledMasks) and isinstance(conditions, UnrolledMasks):
-            quick = standing(self.scales, self.criteria_floors, self.condition_floors)
-        return quick or by_each
+        if not isinstance(criteria, UnrolledMasks):
+            return by_each
+        return standing(self.scales, self.criteria_floors, self.condition_floors) or by_each
 
     def severity(self, facts: Facts, assume: Assume = "known") -> int:
         """The worst severity of the criteria met.
@@ -166,7 +165,7 @@ class Evaluator:
         """The severity that floors of the criteria make."""
         return self.severity_of[(mask & -mask).bit_length()]
 
-    def met(self, facts: Facts, assume: Assume = "known") -> Iterator[MetCriterion]:
+    def met(self, facts: Facts, assume: Assume) -> Iterator[MetCriterion]:
         """Every criterion met, worst first, in the pack's order."""
         for place, hit in self.hits(_reading(self.criteria_masks, assume)(facts)):
             criterion = self.criteria[place]

@@ -226,15 +226,9 @@ class _Filler:
 
 def _steps(fact: str, scale: Scale, floors: Sequence[Floor]) -> Sequence[Value]:
     """The steps of a scale, mildest first: its levels but the harmless one, or the thresholds that floors name."""
-    match scale:
-        case Levels():
-            return scale.names[1:]
-        case Flag():
-            return (True,)
-        case Label():
-            return ()
-        case _:
-            return sorted({floor[fact] for floor in floors if fact in floor}, key=scale.order)
+    if isinstance(scale, Levels):
+        return scale.names[1:]
+    return sorted({floor[fact] for floor in floors if fact in floor}, key=scale.order)
 
 
 def _below(scale: Scale, level: Value) -> Value:

@@ -13,6 +13,7 @@ import pytest
 
 from sevclass.calendars import Calendar, default_calendar
 from sevclass.problems import CalendarError
+from sevclass.working_days import WEEKDAYS
 from tests.unit.written import SMALL, refused
 
 DEFAULT = default_calendar()
@@ -177,6 +178,14 @@ def test_no_search_goes_further_than_400_years(sign: int) -> None:
     with pytest.raises(OverflowError, match=r"^the instant is out of range, or after the last working time$"):
         move(start, timedelta(hours=2))
     assert rare.before(far, timedelta(hours=0.5)) == instant("2027-03-01 09:30") if sign > 0 else True
+
+
+def test_every_microsecond_counts_over_centuries() -> None:
+    always = Calendar(zone="UTC", hours={day: ["00:00-24:00"] for day in WEEKDAYS})
+    start, span = instant("2026-03-02 09:00"), timedelta(days=120_000, microseconds=1)
+
+    assert always.after(start, span) == start + span
+    assert always.before(start + span, span) == start
 
 
 def test_a_search_goes_400_years_far() -> None:

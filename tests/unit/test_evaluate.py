@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from sevclass import Classification, classify, load_pack
-from sevclass.evaluate import positions
+from sevclass.evaluate import MasksFactory, positions
+from sevclass.scales import Facts, Masks
 from sevclass.shipped import shipped_packs
+from sevclass.unrolled import UnrolledMasks
 from tests.unit.written import SMALL, loaded
 
 CASES = [json.loads(line) for line in (shipped_packs()["support"] / "cases.jsonl").read_text().splitlines()]
@@ -179,6 +181,44 @@ def test_the_war_room_opens_for_its_reasons_each_once(
 
 def test_the_war_room_at_the_worst(classified: Callable[..., Classification]) -> None:
     assert classified({}, assume="worst").war_room.because == ("high", "crowd", "bad-loss")
+
+
+def test_a_row_that_is_there_or_covered_anyway_is_never_seen(tmp_path: Path) -> None:
+    roster = """\
+roles: {lead: Leads, deputy: Helps, aide: Aids}
+covers: {lead: [deputy]}
+roster:
+  1: {lead: leads}
+  2: {deputy: helps, aide: {duty: aids, when: {lost: true}}}
+  3: {deputy: waits, aide: watches, lead: sleeps}
+"""
+    evaluator = loaded(tmp_path, FILES | {"roles.yaml": roster})._engine.evaluator
+    never = {
+        f"{row.role} of {row.severity}": [s for s in range(1, row.severity + 1) if evaluator.never_seen(s, row)]
+        for row in evaluator.rows
+    }
+    assert never == {
+        "lead of 1": [],
+        "deputy of 2": [1],
+        "aide of 2": [],
+        "deputy of 3": [1, 2],
+        "aide of 3": [],
+        "lead of 3": [1],
+    }
+
+
+@pytest.mark.parametrize("masks", [Masks, UnrolledMasks])
+def test_all_that_the_masks_tell_is_told_at_once(tmp_path: Path, masks: MasksFactory) -> None:
+    pack = loaded(tmp_path, FILES).with_masks(masks)
+    evaluator = pack._engine.evaluator
+    unknown: Facts = dict.fromkeys(name for name in evaluator.scales if name not in {"people", "visits"})
+    known: tuple[Facts, ...] = ({}, {"users": 2, "lost": True}, {"kind": "fault", "guests": 5, "lost": False})
+    for given in known:
+        facts = {**unknown, **given}
+        criteria, conditions = evaluator.criteria_masks, evaluator.conditions
+        assert evaluator.stand(facts) == (
+            criteria.reached(facts), conditions.reached(facts), criteria.unblocked(facts), conditions.unblocked(facts),
+        )  # fmt: skip
 
 
 def test_a_pack_may_have_one_severity_and_nothing_else(tmp_path: Path) -> None:

@@ -103,6 +103,33 @@ def test_why_not_is_nearest_first(pack: Pack) -> None:
     }
 
 
+def test_fewer_facts_are_nearer_than_fewer_steps(tmp_path: Path) -> None:
+    floors = ("{speed: dead, lost: true}", "{users: 9}", "{users: 1, lost: true, people: 1}", "{guests: 8, users: 2}")
+    thresholds = "{text: T, when: [{users: 3}, {users: 4}, {users: 5}, {users: 6}]}"
+    criteria = f"criteria:\n  1: {{far: {{text: Far, when: [{', '.join(floors)}]}}, other: {thresholds}}}\n"
+    why_not = loaded(tmp_path, FILES | {"criteria.yaml": criteria}).explain({"users": 1}, why_not="far").why_not
+    assert why_not is not None
+    assert [[(short.fact, short.steps) for short in floor] for floor in why_not.floors] == [
+        [("lost", 1), ("users", 0), ("people", 0)],
+        [("users", 6)],
+        [("users", 1), ("guests", 1)],
+        [("speed", 2), ("lost", 1)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bound", "up", "down"),
+    [(5_000_000, (), ()), (100, (), (3,)), (25, (2,), (2, 3)), (1, (1, 2), (2, 3))],
+)
+def test_the_searches_of_an_explanation_share_a_bound(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch, bound: int, up: tuple[int, ...], down: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr("sevclass.explain.MOST_STEPS", bound)
+    worst = {"lost": True, "speed": "dead", "users": 9, "guests": 9, "delay": 9, "rest": 0}
+    assert pack.explain({}).truncated == up
+    assert pack.explain(worst).truncated == down
+
+
 @pytest.mark.parametrize(("kind", "steps"), [("wish", 0), ("bug", 1), (None, 1)])
 def test_why_not_of_a_label(pack: Pack, kind: str | None, steps: int) -> None:
     why_not = pack.explain({"kind": kind, "speed": "slow"}, why_not="wish").why_not
@@ -114,10 +141,12 @@ def test_a_criterion_that_is_not_there_is_refused(pack: Pack) -> None:
     with pytest.raises(FactsError) as caught:
         pack.explain({}, why_not="gonne")
     assert str(caught.value) == "why_not: unknown criterion `gonne`; did you mean `gone`?"
+    assert [problem.code for problem in caught.value.problems] == ["unknown_criterion"]
 
 
 def test_the_criteria_are_listed_where_they_are_few(tmp_path: Path) -> None:
-    for count, hint in ((3, "; one of `c0`, `c1`, `c2`"), (41, "")):
+    forty = ", ".join(f"`c{number}`" for number in range(40))
+    for count, hint in ((3, "; one of `c0`, `c1`, `c2`"), (40, f"; one of {forty}"), (41, "")):
         lines = [f"    c{number}: {{text: Slow, when: {{speed: slow}}}}\n" for number in range(count)]
         written = {"pack.yaml": FILES["pack.yaml"], "facts.yaml": FILES["facts.yaml"]}
         files = written | {"criteria.yaml": "criteria:\n  1:\n" + "".join(lines)}
@@ -126,8 +155,9 @@ def test_the_criteria_are_listed_where_they_are_few(tmp_path: Path) -> None:
         assert str(caught.value) == f"why_not: unknown criterion `x`{hint}"
 
 
-def test_severities_with_too_many_sets_are_listed(tmp_path: Path) -> None:
-    names = [f"f{number}" for number in range(1_100)]
+@pytest.mark.parametrize(("many", "truncated"), [(999, ()), (1_000, ()), (1_001, (1,)), (1_100, (1,))])
+def test_severities_with_too_many_sets_are_listed(tmp_path: Path, many: int, truncated: tuple[int, ...]) -> None:
+    names = [f"f{number}" for number in range(many)]
     facts = "".join(f"  {name}: {{ask: Is it?, flag: {{}}}}\n" for name in names)
     floors = ", ".join(f"{{{name}: true}}" for name in names)
     files = SMALL | {
@@ -136,7 +166,7 @@ def test_severities_with_too_many_sets_are_listed(tmp_path: Path) -> None:
         "criteria.yaml": f"criteria: {{1: {{any: {{text: Any, when: [{floors}]}}}}}}\n",
     }
     found = loaded(tmp_path, files).explain({})
-    assert (found.truncated, len(found.worse), found.milder) == ((1,), 1_000, ())
+    assert (found.truncated, len(found.worse), found.milder) == (truncated, min(many, 1_000), ())
 
 
 def test_an_explanation_is_a_classification_too() -> None:

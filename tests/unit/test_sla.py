@@ -164,6 +164,21 @@ def test_a_pack_says_what_is_counted_on_which_calendar(tmp_path: Path) -> None:
         pack.business_time(4)
 
 
+def test_where_aim_and_limit_come_sooner_by_two_figures_it_is_that_of_the_limit(tmp_path: Path) -> None:
+    rows = """\
+sla:
+  1: {resolution: 4h..8h, initial_response: 4h..8h, status_updates: 999999w}
+  2: {resolution: 5h..6h, initial_response: 3h..9h, status_updates: 1h..999999w}
+  3: {resolution: 3h..10h, initial_response: 999999w}
+"""
+    pack = loaded(tmp_path, SMALL | THREE | {"sla.yaml": rows})
+    assert pack.sooner(1, OPENED) == {
+        "initial_response": "3h..9h of severity 2",
+        "status_updates": "1h..999999w of severity 2",
+        "resolution": "5h..6h of severity 2",
+    }
+
+
 def test_a_pack_says_which_figure_comes_sooner(tmp_path: Path) -> None:
     rows = """\
 calendar: {zone: Europe/Berlin, hours: {mon: ["09:00-17:00"], tue: ["09:00-17:00"]}}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime
 from functools import cache
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from sevclass.classification import BRIEF, Assume, Classification, Context, PackRef
 from sevclass.document import DEFAULT_LANGUAGE, PackDocument, scales_of
@@ -22,13 +22,26 @@ from sevclass.shipped import PackPath, prebuilt
 from sevclass.sla import Figure
 from sevclass.unrolled import UnrolledMasks
 
+if TYPE_CHECKING:
+    from sevclass.lines import Lines
+
 DEFAULT_PACK = "support"
 
 
 class Pack:
     """A rule pack, ready to classify. Immutable: load it once and share it, also between threads and by pickle."""
 
-    __slots__ = ("_classify_bare", "_document", "_engine", "_json_facts", "_masks", "_model", "_reader", "_written")
+    __slots__ = (
+        "_classify_bare",
+        "_document",
+        "_engine",
+        "_json_facts",
+        "_lines",
+        "_masks",
+        "_model",
+        "_reader",
+        "_written",
+    )
 
     _written: PackDocument
     _document: PackDocument
@@ -36,6 +49,7 @@ class Pack:
     _engine: Engine
     _reader: FactsReader
     _model: type[Any] | None
+    _lines: Lines | None
     _json_facts: Callable[[bytes], tuple[Facts, None, set[str]]]
     _classify_bare: Callable[[Facts], Classification]
 
@@ -62,6 +76,7 @@ class Pack:
         object.__setattr__(self, "_model", None)
         object.__setattr__(self, "_classify_bare", engine.classify_bare)
         object.__setattr__(self, "_json_facts", reader.quick.facts)
+        object.__setattr__(self, "_lines", None)
 
     @property
     def name(self) -> str:
@@ -212,6 +227,8 @@ class Pack:
 
         Raises FactsError with every problem.
         """
+        if type(data) is bytes and (answer := (self._lines or self._made_lines()).answer(data, brief=brief)):
+            return answer
         found = self._reader.quick.read(data) if type(data) is bytes else None
         if found is not None and found[2] is None:  # no opening
             facts, id_, _ = found
@@ -219,6 +236,13 @@ class Pack:
             return renderer.brief(facts, id_) if brief else renderer.text(facts, id_, None)
         classification = self.classify(data)
         return classification.severity, classification.model_dump_json(include=BRIEF if brief else None)
+
+    def _made_lines(self) -> Lines:
+        from sevclass.lines import Lines  # a start of the program need not wait for it
+
+        lines = Lines(self._engine.evaluator, self._engine.renderer, self._reader.quick)
+        object.__setattr__(self, "_lines", lines)
+        return lines
 
     def check(self, facts: FactsInput) -> dict[str, Any]:
         """Check facts, and give back what is known as an envelope: `facts`, and `id` and `opened_at` if given.

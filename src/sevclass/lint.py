@@ -82,7 +82,7 @@ class _Subject:
         masks = self.evaluator.criteria_masks
         names: dict[str, None] = {}
         for bit in positions(criterion.bits):
-            points = self.questioner.least(self.evaluator.criteria_floors[bit])
+            points = self.questioner.completions.least(self.evaluator.criteria_floors[bit])
             if points is None:
                 return None
             for point in points:
@@ -111,7 +111,7 @@ def _redundant_floors(subject: _Subject) -> Iterator[Finding]:
             # Of two floors that are the same, the later one is told.
             same_later = sum(1 << other for other in bits[number + 1 :] if evaluator.criteria_floors[other] == floor)
             others = criterion.bits & ~(1 << bit) & ~same_later
-            points = subject.questioner.least(floor)
+            points = subject.questioner.completions.least(floor)
             reached = [evaluator.criteria_masks.reached(point) & others for point in points or ()]
             if reached and all(reached):
                 numbers = sorted({bits.index(next(positions(mask))) + 1 for mask in reached})

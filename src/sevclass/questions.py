@@ -8,22 +8,20 @@ does: in any worse one the difference, if it was there at all, can only have gon
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
 
+from sevclass.asking import NOTHING, Asking, Helped, told
 from sevclass.classification import Question
+from sevclass.completions import MOST_COMPLETIONS, Completions
 from sevclass.evaluate import Evaluator, Row, positions
-from sevclass.scales import COUNT_MAX, Facts, Flag, Floor, Label, Levels, Masks, SumOf, Value
+from sevclass.scales import Facts, Flag, Floor, Label, Levels, Masks, SumOf, Value
 from sevclass.shortcuts import Now, Shortcuts
 from sevclass.unrolled import Standing
 
-_LAST = 100  # after every severity
-MOST_SHARES = 500
-"""The most ways to share out a sum that are all tried; above it only those that go just up to a threshold."""
-MOST_COMPLETIONS = 2_000
-"""The most completions that are tried for one set of floors; what needs more is asked, whether it matters or not."""
+MOST_BYTES = 2**24
+"""About the most that is remembered of what masks decide."""
+_MOST_KEPT = 4096
 MOST_TRIES = 10_000
 """The most that are tried for all the questions of an incident."""
 
@@ -31,7 +29,17 @@ MOST_TRIES = 10_000
 class Questioner:
     """Finds the questions of one pack. Immutable after construction."""
 
-    __slots__ = ("_changing", "_evaluator", "_helped", "_labels", "_shortcuts", "_sums", "_thresholds", "question")
+    __slots__ = (
+        "_above",
+        "_changing",
+        "_evaluator",
+        "_facts",
+        "_room",
+        "_shortcuts",
+        "_sums",
+        "completions",
+        "question",
+    )
 
     def __init__(self, evaluator: Evaluator, asks: Mapping[str, str]) -> None:
         """`asks`: the question of each input fact, in the pack's order."""
@@ -39,21 +47,19 @@ class Questioner:
         sums = {name: scale for name, scale in evaluator.scales.items() if isinstance(scale, SumOf)}
         self._sums = {fact: {name: scale for name, scale in sums.items() if fact in scale.parts} for fact in asks}
         self._changing = {fact: _helped(evaluator.conditions, fact, self._sums[fact]) for fact in asks}
-        naming, masks = evaluator.criteria_masks.naming, evaluator.criteria_masks
-        self._helped = [
-            (fact, rank, naming.get(fact, 0), _helped(masks, fact, self._sums[fact]), self._changing[fact])
-            for rank, fact in enumerate(asks)
-        ]
-        """Each fact that can be asked about, its rank, and the floors that name it or that it helps to reach."""
+        self._facts, self._room = cache(self._at), [MOST_BYTES]
+        self._above = len(evaluator.criteria_floors)
+        ranked = list(asks.items())
+
+        def question(key: int) -> Question:
+            rank, worst = told(key)
+            fact, ask = ranked[rank]
+            return Question(fact=fact, ask=ask, could_raise_to=worst)
+
         # There are few of them, and they are immutable.
-        self.question = cache(lambda fact, worst: Question(fact=fact, ask=asks[fact], could_raise_to=worst))
+        self.question = lru_cache(maxsize=_MOST_KEPT)(question)
         self._shortcuts = Shortcuts(evaluator, self._sums)
-        tested = evaluator.conditions.naming
-        self._labels = {n: s.names for n, s in evaluator.scales.items() if isinstance(s, Label) and n in tested}
-        floors = (*evaluator.criteria_floors, *evaluator.condition_floors)
-        self._thresholds = {
-            part: sorted({int(floor[part]) for floor in floors if part in floor}) for part in asks if self._sums[part]
-        }
+        self.completions = Completions(evaluator, self._sums)
 
     def questions(self, facts: Facts) -> tuple[Question, ...]:
         """The questions worth asking, most useful first."""
@@ -61,45 +67,56 @@ class Questioner:
         standing = evaluator.stand(facts)
         severity = evaluator.worst(standing[0])
         is_open = evaluator.war_room_at(severity, standing[1]).activate
-        found = self.found(facts, severity, standing, is_open=is_open)
-        return tuple([self.question(fact, worst) for fact, worst in found])
+        return tuple(map(self.question, self.found(facts, severity, standing, is_open=is_open)))
 
-    def found(
-        self, facts: Facts, severity: int, standing: Standing, *, is_open: bool
-    ) -> Sequence[tuple[str, int | None]]:
-        """The facts to ask about, each with the worst severity that an answer could raise it to.
+    def found(self, facts: Facts, severity: int, standing: Standing, *, is_open: bool) -> list[int]:
+        """The questions as numbers, most useful first; `question` has them in words.
 
         It is known how severe the incident is, and whether the war room is open.
         """
-        unknown = [row for row in self._helped if facts[row[0]] is None]
-        if not unknown:
-            return ()
-        evaluator, shortcuts = self._evaluator, self._shortcuts
         _, reached, criteria, conditions = standing
-        now = Now(facts, severity, reached, criteria, conditions, [MOST_TRIES])
-        worse = criteria & shortcuts.up_to[severity - 1]
-        opening, summoning = 0 if is_open else conditions & evaluator.opening, conditions & evaluator.conditional
-        keyed: list[tuple[int, int, int, tuple[str, int | None]]] = []
-        for fact, rank, naming, raising, changing in unknown:
-            worst = None
-            if floors := worse & raising:
-                first = floors & -floors
-                plainly = first & shortcuts.plain(fact)
-                worst = evaluator.severity_of[first.bit_length()] if plainly else self._raises(fact, floors, now)
-            if worst is not None:
-                keyed.append((worst, -(naming & criteria).bit_count(), rank, (fact, worst)))
-            elif (opening & changing and self._opens(fact, now)) or (summoning & changing and self._summons(fact, now)):
-                keyed.append((_LAST, -(naming & criteria).bit_count(), rank, (fact, None)))
-        keyed.sort()  # no two have the same rank
-        return [asked for _, _, _, asked in keyed]
+        unblocked = criteria | conditions << self._above
+        now = None
+        found = []
+        for fact, mask, asking in self._facts(severity, is_open):
+            if facts[fact] is None and (key := asking[unblocked & mask]):
+                if key < 0:
+                    now = now or Now(facts, severity, reached, criteria, conditions, [MOST_TRIES])
+                    if not (key := self._decided(asking, unblocked, now)):
+                        continue
+                found.append(key)
+        found.sort()
+        return found
 
-    def least(self, floor: Floor) -> Sequence[Facts] | None:
-        """The least facts with which a floor is reached; None if there are too many to list."""
-        nothing = dict.fromkeys(self._sums)
-        try:
-            return list(_few(self._completions("", nothing, [floor], labels=False), [MOST_COMPLETIONS]))
-        except _TooManyError:
-            return None
+    def _at(self, severity: int, is_open: bool) -> Sequence[tuple[str, int, Asking]]:  # noqa: FBT001 - of a cache
+        """The facts that can be asked about, in the pack's order, each with the floors that concern it."""
+        evaluator, shortcuts = self._evaluator, self._shortcuts
+        masks, above = evaluator.criteria_masks, self._above
+        found = []
+        for rank, (fact, changing) in enumerate(self._changing.items()):
+            helped = Helped(
+                rank=rank,
+                naming=masks.naming.get(fact, 0),
+                raising=_helped(masks, fact, self._sums[fact]) & shortcuts.up_to[severity - 1],
+                plain=shortcuts.plain(fact),
+                opening=0 if is_open else (changing & evaluator.opening) << above,
+                alone=0 if is_open else shortcuts.opens_alone(fact, severity) << above,
+                summoning=(changing & evaluator.conditional) << above,
+            )
+            found.append((fact, helped.mask, Asking(fact, helped, evaluator.severity_of, self._room)))
+        return found
+
+    def _decided(self, asking: Asking, unblocked: int, now: Now) -> int:
+        """The question about a fact as a number, 0 if there is none, where masks alone do not tell."""
+        fact, helped = asking.fact, asking.helped
+        if (floors := unblocked & helped.raising) and (worst := self._raises(fact, floors, now)):
+            return asking.key(worst, unblocked)
+        matters = (
+            unblocked & helped.alone
+            or (unblocked & helped.opening and self._opens(fact, now))
+            or (unblocked & helped.summoning and self._summons(fact, now))
+        )
+        return asking.key(None, unblocked) if matters else NOTHING
 
     def _raises(self, fact: str, floors: int, now: Now) -> int | None:
         """The worst severity that an answer gives where another answer gives a milder one.
@@ -112,7 +129,7 @@ class Questioner:
             if self._shortcuts.raises(fact, bit, now.facts, now.criteria):
                 return worse
             floor = evaluator.criteria_floors[bit]
-            if self._any(fact, now, [floor], partial(self._is_milder, worse)):
+            if self.completions.any(fact, now, [floor], partial(self._is_milder, worse)):
                 return worse
         return None
 
@@ -123,13 +140,11 @@ class Questioner:
         """Whether an answer decides if the war room opens, for a fact that never changes the severity."""
         evaluator = self._evaluator
         hopeful = now.conditions & self._changing[fact]
-        if self._shortcuts.opens(fact, now.severity, hopeful):
-            return True
         for reason in evaluator.reasons:
             if reason.bit & hopeful:
                 floor = evaluator.condition_floors[reason.bit.bit_length() - 1]
                 for cause, _ in self._causes(now, reason.severity):
-                    if self._any(fact, now, [floor, *cause], self._is_closed):
+                    if self.completions.any(fact, now, [floor, *cause], self._is_closed):
                         return True
         return False
 
@@ -146,7 +161,7 @@ class Questioner:
             return True
         differ = partial(self._differ, fact)
         for tries, needs in enumerate(self._reasons_to_summon(fact, now)):
-            if tries == MOST_COMPLETIONS or self._any(fact, now, needs, differ, labels=True):
+            if tries == MOST_COMPLETIONS or self.completions.any(fact, now, needs, differ, labels=True):
                 return True
         return False
 
@@ -193,15 +208,6 @@ class Questioner:
         completed = ({**rest, fact: answer} for answer in self._answers(fact, rest))
         return len({self._evaluator.roster(self._evaluator.severity(facts), facts) for facts in completed}) > 1
 
-    def _any(
-        self, fact: str, now: Now, needs: Iterable[Floor], is_so: Callable[[Facts], bool], *, labels: bool = False
-    ) -> bool:
-        """Whether it is so in one of the least completions, or they are too many to tell."""
-        try:
-            return any(map(is_so, _few(self._completions(fact, now.facts, needs, labels=labels), now.left)))
-        except _TooManyError:
-            return True
-
     def _answers(self, fact: str, rest: Facts) -> Sequence[Value | None]:
         """Answers that stand for all: every level, or for a number its harmless end and every threshold."""
         scale = self._evaluator.scales[fact]
@@ -215,67 +221,6 @@ class Questioner:
             named += [max(int(floor[name]) - known, 0) for floor in self._evaluator.condition_floors if name in floor]
         return (None, *named)
 
-    def _completions(
-        self, fact: str, facts: Facts, needs: Iterable[Floor], *, labels: bool
-    ) -> Iterator[dict[str, Value | None]]:
-        """The least completions of the other unknown facts with which a bad answer of `fact` reaches all of `needs`.
-
-        Harmless is written as unknown, which is evaluated alike. Labels have no harmless end: with `labels` each name
-        is tried, where the roster tests it; nothing else depends on one.
-        """
-        scales = self._evaluator.scales
-        rest = dict(facts)
-        totals: list[tuple[SumOf, int]] = []
-        for floor in needs:
-            for name, level in floor.items():
-                scale = scales[name]
-                if isinstance(scale, SumOf):
-                    if fact not in scale.parts:
-                        totals.append((scale, int(level)))
-                elif name != fact and facts[name] is None:
-                    so_far = rest[name]
-                    if isinstance(scale, Label) and so_far not in (None, level):
-                        return
-                    if so_far is None or scale.order(level) > scale.order(so_far):
-                        rest[name] = level
-        tested = self._labels if labels else {}
-        names = {name: names for name, names in tested.items() if name != fact and rest[name] is None}
-        for chosen in product(*names.values()):
-            yield from self._shared_out(fact, facts, {**rest, **dict(zip(names, chosen, strict=True))}, totals)
-
-    def _shared_out(
-        self, fact: str, facts: Facts, rest: dict[str, Value | None], totals: Sequence[tuple[SumOf, int]]
-    ) -> Iterator[dict[str, Value | None]]:
-        """`rest` with the unknown parts of sums raised, in every way that may matter, until each total is reached."""
-        if not totals:
-            yield rest
-            return
-        (scale, level), *others = totals
-        missing = level - scale.known(rest)
-        if missing <= 0:
-            yield from self._shared_out(fact, facts, rest, others)
-            return
-        parts = [part for part in scale.parts if facts[part] is None]
-        for shares in self._shares(parts, missing, rest):
-            raised = {part: int(rest[part] or 0) + share for part, share in zip(parts, shares, strict=True)}
-            yield from self._shared_out(fact, facts, {**rest, **raised}, others)
-
-    def _shares(self, parts: Sequence[str], missing: int, rest: Facts) -> Iterator[tuple[int, ...]]:
-        """Ways to share `missing` out over the parts."""
-        if math.comb(missing + len(parts) - 1, len(parts) - 1) <= MOST_SHARES:
-            yield from _compositions(missing, len(parts))
-            return
-        # A part in a second sum would have to be weighed against that one too.
-        if any(len(self._sums[part]) > 1 for part in parts):
-            raise _TooManyError
-        caps = [
-            [t - 1 - int(rest[p] or 0) for t in self._thresholds[p] if t > int(rest[p] or 0)] + [COUNT_MAX]
-            for p in parts
-        ]
-        for cap in product(*caps):
-            if sum(cap) >= missing:
-                yield _filled(missing, cap)
-
 
 def _helped(masks: Masks, fact: str, sums: Iterable[str]) -> int:
     """The floors that name the fact or a sum it is part of."""
@@ -283,33 +228,3 @@ def _helped(masks: Masks, fact: str, sums: Iterable[str]) -> int:
     for name in sums:
         mask |= masks.naming.get(name, 0)
     return mask
-
-
-class _TooManyError(Exception):
-    """There are more completions than can be tried."""
-
-
-def _few(completions: Iterable[Facts], left: list[int]) -> Iterator[Facts]:
-    for number, completion in enumerate(completions):
-        if number == MOST_COMPLETIONS or not left[0]:
-            raise _TooManyError
-        left[0] -= 1
-        yield completion
-
-
-def _filled(missing: int, caps: Sequence[int]) -> tuple[int, ...]:
-    """Fill the parts one after the other, each up to its cap."""
-    shares = []
-    for cap in caps:
-        shares.append(min(missing, cap))
-        missing -= shares[-1]
-    return tuple(shares)
-
-
-def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
-    """Every way to write `total` as an ordered sum of `parts` whole numbers."""
-    if parts == 1:
-        yield (total,)
-        return
-    for first in range(total + 1):
-        yield from ((first, *others) for others in _compositions(total - first, parts - 1))

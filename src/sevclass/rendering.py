@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
@@ -31,7 +31,7 @@ class _Frame(NamedTuple):
     sla: str
     tail: str
     """From the roster up to the questions."""
-    brief_tail: str
+    opening: str
 
 
 class Renderer:
@@ -43,11 +43,11 @@ class Renderer:
         self._evaluator, self._questioner, self._sla = evaluator, questioner, sla
         self._pack = f'],"pack":{_json(ref)}}}'
         self._frame = lru_cache(maxsize=_MOST_KEPT // (len(evaluator.criteria) + 1))(self._framed)
-        self._question = cache(lambda fact, worst: _json(questioner.question(fact, worst)))
+        self._question = lru_cache(maxsize=4096)(lambda key: _json(questioner.question(key)))
 
     def text(self, facts: Facts, id: str | None, opened_at: datetime | None) -> tuple[int, str]:
         """The severity, and the JSON of the classification, as `model_dump_json` has it."""
-        evaluator, question = self._evaluator, self._question
+        evaluator = self._evaluator
         criteria, conditions, unblocked, _ = standing = evaluator.stand(facts)
         severity, is_open, head, met, sla, tail, _ = self._frame(criteria, conditions)
         asked = self._questioner.found(facts, severity, standing, is_open=is_open)
@@ -57,7 +57,7 @@ class Renderer:
                 ",".join([_met(beginning, named, facts) for beginning, named in met]),
                 sla if opened_at is None else f'],"sla":{_json(self._sla.at(severity, opened_at))}',
                 tail,
-                ",".join([question(fact, worst) for fact, worst in asked]),
+                ",".join(map(self._question, asked)),
                 self._pack,
             )
         )
@@ -67,14 +67,22 @@ class Renderer:
         """The severity, and what is brief of the classification."""
         evaluator = self._evaluator
         criteria, conditions, unblocked, _ = evaluator.stand(facts)
-        severity, *_, tail = self._frame(criteria, conditions)
-        return severity, f'{{"id":{_id(id)},"severity":{severity},"could_be":{evaluator.worst(unblocked)}{tail}'
+        severity, *_, opening = self._frame(criteria, conditions)
+        return severity, self.brief_of(id, severity, evaluator.worst(unblocked), opening)
+
+    def brief_of(self, id: str | None, severity: int, could_be: int, opening: str) -> str:
+        """The same where all of it is known."""
+        return f'{{"id":{_id(id)},"severity":{severity},"could_be":{could_be}{opening}}}'
+
+    def opening(self, severity: int, conditions: int) -> str:
+        """The text of the war room."""
+        return f',"war_room":{_json(self._evaluator.war_room_at(severity, conditions))}'
 
     def _framed(self, criteria: int, conditions: int) -> _Frame:
         evaluator = self._evaluator
         severity = evaluator.worst(criteria)
         war_room = evaluator.war_room_at(severity, conditions)
-        opening = f',"war_room":{_json(war_room)}'
+        opening = self.opening(severity, conditions)
         return _Frame(
             severity=severity,
             is_open=war_room.activate,
@@ -82,7 +90,7 @@ class Renderer:
             met=[self._beginning(place, hit) for place, hit in evaluator.hits(criteria)],
             sla=f'],"sla":{_json(self._sla.at(severity, None))}',
             tail=f',"roster":{_json(evaluator.roster_at(severity, conditions))}{opening},"questions":[',
-            brief_tail=f"{opening}}}",
+            opening=opening,
         )
 
     def _beginning(self, place: int, hit: int) -> tuple[str, Sequence[tuple[str, SumOf | None, str]]]:

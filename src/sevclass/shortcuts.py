@@ -91,9 +91,9 @@ class Shortcuts:
         """
         return self._only(bit, fact, facts, unblocked) and not self._reached_without(fact, bit, facts)
 
-    def opens(self, fact: str, severity: int, hopeful: int) -> bool:
-        """Whether an answer alone opens the war room, by one of the floors that no known fact blocks."""
-        return any(bit & hopeful and severity <= mildest for bit, mildest in self._opening[fact])
+    def opens_alone(self, fact: str, severity: int) -> int:
+        """The floors by which an answer alone opens the war room at a severity."""
+        return sum(bit for bit, mildest in self._opening[fact] if severity <= mildest)
 
     def summons(self, fact: str, now: Now) -> bool:
         """Whether an answer surely changes the roster, at this severity or at a worse one that may come."""
@@ -114,8 +114,11 @@ class Shortcuts:
     def _may_become(self, severity: int, fact: str, now: Now) -> bool:
         """Whether some floor surely makes just that severity, and changes nothing that the roster depends on."""
         facts, unblocked = now.facts, now.criteria
+        free, ways = self._ways(severity, fact)
+        if free & unblocked:
+            return True
         worse = unblocked & self.up_to[severity - 1]
-        for floor, depending, touches in self._ways(severity, fact):
+        for floor, depending, touches in ways:
             if (
                 floor & unblocked
                 and not any(facts[name] is None for name in depending)
@@ -124,18 +127,25 @@ class Shortcuts:
                 return True
         return False
 
-    def _to_become(self, severity: int, fact: str) -> Sequence[tuple[int, Sequence[str], Sequence[tuple[str, int]]]]:
+    def _to_become(
+        self, severity: int, fact: str
+    ) -> tuple[int, Sequence[tuple[int, Sequence[str], Sequence[tuple[str, int]]]]]:
         """The floors of just that severity that may be reached without the fact.
 
-        Each with its facts on which the roster depends, and with the floors that reaching it helps to reach, by fact.
+        First those of which no fact matters otherwise. Each of the others with its facts on which the roster depends,
+        and with the floors that reaching it helps to reach, by fact.
         """
-        ways = []
+        free, ways = 0, []
         for bit in positions(self.up_to[severity] & ~self.up_to[severity - 1]):
             named = self._evaluator.criteria_floors[bit]
             touches = self._touches(bit, None)
             if fact not in named and touches is not None:
-                ways.append((1 << bit, [name for name in named if name in self._conditional], touches))
-        return ways
+                depending = [name for name in named if name in self._conditional]
+                if depending or touches:
+                    ways.append((1 << bit, depending, touches))
+                else:
+                    free |= 1 << bit
+        return free, ways
 
     def _only(self, bit: int, fact: str | None, facts: Facts, unblocked: int) -> bool:
         """Whether the facts of a floor, but for `fact`, surely reach no other of the unblocked floors."""

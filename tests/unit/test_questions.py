@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from sevclass import Pack
-from sevclass.questions import MOST_COMPLETIONS, MOST_SHARES, MOST_TRIES
+from sevclass.completions import MOST_COMPLETIONS, MOST_SHARES
+from sevclass.questions import MOST_TRIES
+from sevclass.unrolled import UnrolledMasks
 from tests.oracle import questions_by_completions
 from tests.unit.written import SMALL, loaded
 
@@ -415,3 +417,11 @@ def test_the_tries_of_all_questions_are_bounded_together(tmp_path: Path) -> None
     ways = math.comb(11 + 3, 3)
     assert MOST_TRIES // ways < len(flags)
     assert told == [(name, 1) for name in [*flags[MOST_TRIES // ways :], *parts]]
+
+
+def test_what_is_remembered_is_bounded_and_makes_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plenty = pack(tmp_path, CRITERIA)
+    monkeypatch.setattr("sevclass.questions.MOST_BYTES", 300)
+    little = plenty.with_masks(UnrolledMasks)
+    for known in ({}, {"speed": "slow"}, {"users": 2}, {"lost": True, "loud": False}, {"delay": 3, "guests": 1}, {}):
+        assert asked(little, known) == asked(plenty, known)

@@ -24,10 +24,10 @@ Moves: TypeAlias = Mapping[str, int]
 class Search:
     """The sets found, and how much longer to look."""
 
+    left: int
     found: list[Moves] = field(default_factory=list)
-    left: int = MOST_STEPS
-    size: int = 0
-    """How many ranks the goals ask for, all together."""
+    size: int = field(init=False)
+    """How many ranks the goals ask for, all together, on the way down."""
     cut: bool = False
 
     def step(self, comparisons: int) -> bool:
@@ -116,7 +116,7 @@ def _blocked(goal: Moves, moves: Moves) -> bool:
 
 def _within(less: Moves, more: Moves) -> bool:
     """Whether every move of `less` is in `more`, as far or further up."""
-    return all(more.get(fact, -1) >= rank for fact, rank in less.items())
+    return all(fact in more and more[fact] >= rank for fact, rank in less.items())
 
 
 def _distinct(many: Iterable[Moves]) -> list[Moves]:

@@ -15,7 +15,7 @@ Stretch: TypeAlias = tuple[int, int]
 """From an instant up to another."""
 
 _DAYS_KEPT, _YEARS_KEPT = 4096, 64
-_SEARCHED = range(date(2000, 1, 1).toordinal(), date(2038, 1, 1).toordinal())
+_SEARCHED = range(730_120, 744_000)  # 2000 to 2037
 
 
 class Year(NamedTuple):

@@ -154,7 +154,7 @@ def _earliest(promise: Promise, kind: _Kind, opened_at: datetime) -> datetime:
     """
     instants = [at for at, _ in _owed(promise, kind, opened_at)]
     if not instants:
-        raise OverflowError("every instant owed lies too far away")
+        raise OverflowError
     return min(instants)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 
-from sevclass.minimal import MOST_SETS, Moves, ways_down, ways_up
+import pytest
+
+from sevclass.minimal import MOST_SETS, Moves, Search, ways_down, ways_up
 
 
 def by_size(moves: Moves) -> tuple[int, int, list[tuple[str, int]]]:
@@ -64,3 +68,26 @@ def test_a_long_search_for_ways_down_is_cut_short_and_what_it_found_is_minimal()
 def test_too_many_goals_are_cut_short_before_the_search() -> None:
     search = ways_down({f"f{number}": 1} for number in range(1_500))
     assert (search.cut, search.found) == (True, [])
+
+
+def test_a_set_that_was_met_before_hides_no_later_one() -> None:
+    found = ways_down([{"a": 1, "d": 1}, {"d": 1, "f": 1}, {"a": 2, "c": 1}]).found
+    assert sorted(found, key=by_size) == [{"a": 0, "f": 0}, {"c": 0, "d": 0}, {"a": 1, "d": 0}]
+
+
+@pytest.mark.parametrize(
+    ("ways", "goals", "comparisons"),
+    [
+        (partial(ways_up, key=by_size), [{}], 1),
+        (partial(ways_up, key=by_size), [{"a": 1}, {"b": 1}], 3),
+        (partial(ways_up, key=by_size), [{"a": 1, "c": 1}, {"b": 1}], 5),
+        (ways_down, [{"a": 1}], 2),
+        (ways_down, [{"a": 1}, {"b": 2}], 9),
+    ],
+)
+def test_a_search_that_needs_just_what_there_is_is_whole(
+    ways: Callable[..., Search], goals: list[Moves], comparisons: int
+) -> None:
+    whole, short = ways(goals, left=comparisons), ways(goals, left=comparisons - 1)
+    assert (whole.cut, short.cut) == (False, True)
+    assert len(short.found) < len(whole.found)

@@ -114,7 +114,7 @@ class _Checks:
                 yield from self._role(role.key)
             yield from self._calendar_named(written.get("calendar"))
             for target in (*(written[clock] for clock in CLOCKS if clock in written), *notified.values()):
-                yield from self._target(entries(target.value))
+                yield from self._targets(target)
         for number, entry in self._section("roster").items():
             yield from self._severity(number, entry)
             for row in entries(entry.value).values():
@@ -124,6 +124,20 @@ class _Checks:
         yield from self._calendars()
         for reason in self._section("war_room").values():
             yield from self._floors(reason, None)
+        yield from self._review()
+
+    def _targets(self, entry: Entry | None) -> Iterator[Problem]:
+        """A target, and each that follows on it."""
+        while entry is not None:
+            written = entries(entry.value)
+            yield from self._target(written)
+            lasts, entry = written.get("for"), written.get("then")
+            if (lasts is None) != (entry is None):
+                alone, missing = (lasts, "then") if lasts else (entry, "for")
+                if alone:
+                    yield problem(
+                        alone.key, "missing_key", f"missing key {quote(missing)}", "`for` and `then` go together"
+                    )
 
     def _target(self, written: Mapping[str, Entry]) -> Iterator[Problem]:
         """A target that names its calendar."""
@@ -135,6 +149,18 @@ class _Checks:
         if calendar and figure and figure.limit.elapsed is not None:
             hint = "only `bh` and `bd` are counted on a calendar"
             yield problem(calendar.key, "no_business_time", f"{quote(str(figure))} is elapsed time", hint)
+
+    def _review(self) -> Iterator[Problem]:
+        """The severities after which a review is owed."""
+        entry = entries(self._document).get("review")
+        for node in entry.value.value if entry and isinstance(entry.value.value, tuple) else ():
+            if type(node.value) is int and self._severities and str(node.value) not in self._severities:
+                yield problem(
+                    node,
+                    "unknown_severity",
+                    f"unknown severity {node.value}",
+                    f"severities are 1 to {len(self._severities)}",
+                )
 
     def _calendar_named(self, entry: Entry | None) -> Iterator[Problem]:
         known = self._section("calendars")

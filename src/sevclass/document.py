@@ -17,6 +17,14 @@ CLOCKS: tuple[Literal["initial_response", "status_updates", "resolution"], ...] 
 )
 """The targets of the SLA that each severity has one of."""
 
+TIMED: tuple[Literal["initial_response", "notification", "status_update", "resolution"], ...] = (
+    "initial_response",
+    "notification",
+    "status_update",
+    "resolution",
+)
+"""The clocks of an incident that waiting may stop."""
+
 DEFAULT_LANGUAGE = "en"
 """What a pack is written in that does not say."""
 
@@ -75,7 +83,19 @@ class TargetDocument(TypedDict):
     """A target of the SLA that counts business time on a calendar of its own."""
 
     within: str
-    calendar: str
+    calendar: NotRequired[str]
+
+
+# A cadence slows down: after the time that stands in `for`, what stands in `then` counts.
+CadenceDocument = TypedDict(
+    "CadenceDocument",
+    {
+        "within": str,
+        "calendar": NotRequired[str],
+        "for": NotRequired[str],
+        "then": NotRequired["str | CadenceDocument"],
+    },
+)
 
 
 class SlaDocument(TypedDict, total=False):
@@ -83,7 +103,7 @@ class SlaDocument(TypedDict, total=False):
 
     calendar: str
     initial_response: str | TargetDocument
-    status_updates: str | TargetDocument
+    status_updates: str | CadenceDocument
     notify: dict[str, str | TargetDocument]
     resolution: str | TargetDocument
 
@@ -134,6 +154,10 @@ class PackDocument(TypedDict, total=False):
     calendar: CalendarDocument
     calendars: dict[str, CalendarDocument]
     war_room: dict[str, list[Floor]]
+    clocks_start: Literal["severity", "opening"]
+    pauses: list[str]
+    review: list[int]
+    approve_downgrade: bool
     translations: dict[str, TranslationDocument]
 
 

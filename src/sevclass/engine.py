@@ -21,12 +21,22 @@ from sevclass.unrolled import UnrolledMasks
 class Engine:
     """What a pack says, ready to answer. Immutable after construction, so threads may share it."""
 
-    __slots__ = ("classify_bare", "evaluator", "explainer", "questioner", "ref", "renderer", "sla")
+    __slots__ = (
+        "classify_bare",
+        "covers",
+        "document",
+        "evaluator",
+        "explainer",
+        "questioner",
+        "ref",
+        "renderer",
+        "sla",
+    )
 
     def __init__(self, document: PackDocument, ref: PackRef, masks: MasksFactory = UnrolledMasks) -> None:
         """`masks` compiles the floors: the usual masks, or those of another engine with the same meaning."""
-        covers = Covers(document.get("covers", {}))
-        self.ref = ref
+        self.document, self.ref = document, ref
+        self.covers = covers = Covers(document.get("covers", {}))
         self.evaluator = Evaluator(document, covers, masks)
         # Questions try many completions of the facts, so they always go by the usual masks.
         plain = self.evaluator if masks is UnrolledMasks else Evaluator(document, covers)

@@ -45,6 +45,13 @@ def _figure(value: object) -> durations.Target:
         raise PydanticCustomError("duration", "{reason}", {"reason": str(error)}) from None
 
 
+def _elapsed(value: object) -> durations.Target:
+    figure = _figure(value)
+    if figure.target != figure.limit or figure.limit.elapsed is None:
+        raise PydanticCustomError("duration", "is not one length of time\nfor example `2h`; it takes m, h, d or w")
+    return figure
+
+
 def _level(value: object) -> Value:
     if not isinstance(value, str | bool | int | float):
         raise PydanticCustomError("level", "is not a level\na floor names the least level of each fact")
@@ -83,6 +90,12 @@ FigureText: TypeAlias = Annotated[
             "examples": ["15m", "2h..4h", "2bd"],
         }
     ),
+]
+ElapsedText: TypeAlias = Annotated[
+    durations.Target,
+    BeforeValidator(_elapsed),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(m|h|d|w)$", "examples": ["2h"]}),
 ]
 Level: TypeAlias = Annotated[Any, BeforeValidator(_level), WithJsonSchema({"type": ["string", "boolean", "number"]})]
 FloorText: TypeAlias = Annotated[
@@ -178,13 +191,36 @@ TargetText: TypeAlias = Annotated[
 ]
 
 
+class CadenceSpec(TargetSpec):
+    """How often updates are owed; with `for` and `then` it changes with the time since the severity was reached."""
+
+    lasts: ElapsedText | None = Field(default=None, alias="for", description="How long it holds, from the severity on.")
+    then: CadenceText | None = Field(default=None, description="What holds after it.")
+
+    @model_serializer
+    def written(self) -> Any:  # noqa: ANN401 - text, or a mapping
+        """As a pack has it: the bare figure, if nothing else is said."""
+        beside = {
+            "calendar": self.calendar,
+            "for": self.lasts and str(self.lasts),
+            "then": self.then and self.then.written(),
+        }
+        said = {key: value for key, value in beside.items() if value is not None}
+        return {"within": str(self.within), **said} if said else str(self.within)
+
+
+CadenceText: TypeAlias = Annotated[
+    CadenceSpec, BeforeValidator(_as_target, json_schema_input_type=FigureText | CadenceSpec)
+]
+
+
 class SlaSpec(Spec):
     """The targets of a severity; one that is left out is that of the next milder severity that has it."""
 
     calendar: Name | None = Field(default=None, description="One of `calendars`, for each target that names none.")
 
     initial_response: TargetText | None = None
-    status_updates: TargetText | None = Field(default=None, description="From one update to customers to the next.")
+    status_updates: CadenceText | None = Field(default=None, description="From one update to customers to the next.")
     notify: dict[Key, TargetText] = Field(default={}, description="Role -> when it must have been told.")
     resolution: TargetText | None = None
 
@@ -229,6 +265,18 @@ class PackSpec(Spec):
         default={}, max_length=100, description="Name -> a further calendar, for a severity or a target to name."
     )
     war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
+    clocks_start: Literal["severity", "opening"] = Field(
+        default="severity", description="Whether a severity's clocks start when it is reached, or at the opening."
+    )
+    pauses: list[Literal["initial_response", "notification", "status_update", "resolution"]] = Field(
+        default=["resolution"], description="The clocks that stop while an incident waits for somebody."
+    )
+    review: list[Annotated[int, Field(ge=1, le=99)]] = Field(
+        default=[], description="The severities after which a review is owed, within 48 hours of the resolution."
+    )
+    approve_downgrade: bool = Field(
+        default=False, description="Whether an override to a milder severity waits until somebody approves it."
+    )
     translations: dict[Language, Translation] = Field(
         default={}, max_length=100, description="Language -> the texts of the pack in it."
     )
@@ -251,6 +299,10 @@ class PackSpec(Spec):
             "translations",
         ):
             schema["properties"][key]["type"] = ["object", "null"]
+        for key in ("clocks_start", "pauses", "review", "approve_downgrade"):
+            described = schema["properties"][key]
+            beside = {name: described.pop(name) for name in ("description", "title", "default") if name in described}
+            schema["properties"][key] = {**beside, "anyOf": [described, {"type": "null"}]}
         return schema
 
     @property

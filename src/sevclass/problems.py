@@ -61,6 +61,10 @@ class PackError(SevclassError):
     """A pack cannot be loaded."""
 
 
+class IncidentError(SevclassError):
+    """The event log of an incident cannot be replayed, or stored."""
+
+
 class CalendarError(SevclassError):
     """A calendar makes no sense."""
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
-from sevclass.pack import CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec, SlaSpec, TargetSpec
+from sevclass.pack import CadenceSpec, CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec, SlaSpec, TargetSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.source import Node, plain, problem
 from sevclass.spec import LANGUAGE_PATTERN, NAME_PATTERN, NUMBER_PATTERN, TEXT_PATTERN, FlagTexts
@@ -165,6 +165,7 @@ _MODELS: Sequence[tuple[tuple[str | None, ...], type[BaseModel]]] = (
     (("facts", None, "measure"), MeasureSpec),
     (("facts", None), FactSpec),
     (("criteria", None, None), CriterionSpec),
+    (("sla", None, "status_updates"), CadenceSpec),
     (("sla", None, "notify", None), TargetSpec),
     (("sla", None, None), TargetSpec),
     (("sla", None), SlaSpec),

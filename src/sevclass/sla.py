@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypedDict
 from sevclass.calendars import Calendar, default_calendar
 from sevclass.classification import Notification, Owed, Sla
 from sevclass.covers import Covers
-from sevclass.document import CLOCKS, PackDocument, SlaDocument, TargetDocument
+from sevclass.document import CLOCKS, CadenceDocument, PackDocument, SlaDocument, TargetDocument
 from sevclass.durations import Duration, Target, parse
 
 _Kind: TypeAlias = Literal["limit", "target"]
@@ -44,7 +44,7 @@ class _Figures(TypedDict):
     limit_at: datetime | None
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """The figures of one severity: by clock, and by the role to be told."""
 
     clocks: Mapping[str, Figure]
@@ -54,28 +54,30 @@ class _Row(NamedTuple):
 class SlaTable:
     """A pack's SLA, worked out for each severity."""
 
-    __slots__ = ("_clocks", "_notify", "_undated", "calendar", "calendars")
+    __slots__ = ("_clocks", "_notify", "_undated", "calendar", "calendars", "rows")
 
     def __init__(self, document: PackDocument, covers: Covers) -> None:
         self.calendar = Calendar.of(document["calendar"]) if "calendar" in document else default_calendar()
         self.calendars = {name: Calendar.of(calendar) for name, calendar in document.get("calendars", {}).items()}
         written = document.get("sla", {})
         rows = {c: self._row(c, written.get(str(c), {})) for c in range(1, len(document["severities"]) + 1)}
+        self.rows = rows
+        """The figures that each severity has of its own."""
         self._clocks = {c: {clock: _promise(rows, clock, c) for clock in CLOCKS} for c in rows}
         self._notify = {c: tuple(_notify(rows, covers, c)) for c in rows}
         self._undated = {c: self._at(c, None) for c in rows}
 
-    def _row(self, severity: int, row: SlaDocument) -> _Row:
+    def _row(self, severity: int, row: SlaDocument) -> Row:
         """The figures of a severity, each on its own calendar, else on the severity's, else on the pack's."""
 
-        def figure(target: str | TargetDocument) -> Figure:
+        def figure(target: str | TargetDocument | CadenceDocument) -> Figure:
             if isinstance(target, str):
                 within, name = target, row.get("calendar")
             else:
-                within, name = target["within"], target["calendar"]
+                within, name = target["within"], target.get("calendar", row.get("calendar"))
             return Figure(parse(within), severity, self.calendars[name] if name else self.calendar)
 
-        return _Row(
+        return Row(
             {clock: figure(target) for clock in CLOCKS if (target := row.get(clock))},
             {role: figure(target) for role, target in row.get("notify", {}).items()},
         )
@@ -176,13 +178,13 @@ def _owed(promise: Promise, kind: _Kind, opened_at: datetime) -> Iterator[tuple[
         yield at, figure
 
 
-def _promise(rows: Mapping[int, _Row], clock: str, severity: int) -> Promise | None:
+def _promise(rows: Mapping[int, Row], clock: str, severity: int) -> Promise | None:
     """The severity's own figure, else that of the next milder one that has it."""
     owed = tuple(row.clocks[clock] for s, row in rows.items() if s >= severity and clock in row.clocks)
     return Promise(owed[0], owed) if owed else None
 
 
-def _notify(rows: Mapping[int, _Row], covers: Covers, severity: int) -> Iterator[tuple[str, Promise]]:
+def _notify(rows: Mapping[int, Row], covers: Covers, severity: int) -> Iterator[tuple[str, Promise]]:
     """The roles to be told: of this severity, then of each milder one, less those covered by one there.
 
     A role owes the earliest figure of those that name it or a role it covers that has no row of its own.

@@ -6,8 +6,11 @@ from pydantic_core import ErrorDetails
 
 from sevclass.problems import quote
 
-OURS = ("date", "duplicate_key", "duration", "empty_floor", "level", "span", "zone")
+OURS = ("date", "duplicate_key", "duration", "empty_floor", "instant", "level", "span", "zone")
 """The kinds of error that our models raise themselves; each is its own code."""
+
+_WHOLE = ("empty_floor", "instant")
+"""Those whose message says all."""
 
 _KINDS = {
     "string_type": "text",
@@ -25,7 +28,7 @@ def worded(detail: ErrorDetails) -> tuple[str, str, str | None]:
     """Code, message and hint: our models say what a value is not, pydantic's own errors go by their kind."""
     kind, (message, _, hint) = detail["type"], detail["msg"].partition("\n")
     shown = f"{quote(detail['input'])} {f'is not {_KINDS[kind]}' if kind in _KINDS else message}"
-    return kind if kind in OURS else "wrong_type", message if kind == "empty_floor" else shown, hint or None
+    return kind if kind in OURS else "wrong_type", message if kind in _WHOLE else shown, hint or None
 
 
 def wrong_length(detail: ErrorDetails, name: str) -> tuple[str, str, str]:

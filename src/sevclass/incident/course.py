@@ -1,0 +1,207 @@
+"""The course of an incident: its events in order, each taken up or set aside, and where it stands after the last.
+
+An event that cannot be, such as a second resolution, changes nothing and is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from sevclass.incident import events as e
+from sevclass.incident.clocks import Clocks
+from sevclass.incident.facts_said import FactsSaid
+from sevclass.incident.rules import Rules
+from sevclass.incident.ruling import InForce
+from sevclass.problems import FactsError, Problem, quote
+
+Phase: TypeAlias = Literal["open", "resolved", "closed", "withdrawn"]
+
+NOBODY = ""
+"""Whom an incident waits for that names nobody."""
+
+
+class _CannotBeError(Exception):
+    """The message of the problem, and its hint."""
+
+
+class Course:
+    """One incident as far as it has come."""
+
+    def __init__(self, rules: Rules, opened_at: datetime) -> None:
+        self.rules, self.opened_at = rules, opened_at
+        self.opened: e.Opened | None = None
+        self.clocks = Clocks(rules, opened_at)
+        self.said = FactsSaid(rules.evaluator.scales)
+        self.in_force = InForce(rules.evaluator, approve_downgrade=rules.approve_downgrade)
+        self.phase: Phase = "open"
+        self.is_acknowledged = False
+        self.waits: dict[str, datetime] = {}
+        """Whom it waits for, and since when."""
+        self.customers: dict[str, None] = {}
+        self.severity = 0
+        """In force; 0 before the opening."""
+        self.spent: dict[int, timedelta] = {}
+        """How long each severity was in force while the incident was open."""
+        self._since = opened_at
+        self.problems: list[Problem] = []
+        self.lapsed = False
+        """Whether an override has lapsed by the last event."""
+
+    def take(self, event: e.BaseEvent, place: str) -> bool:
+        """Take up the next event. False if it cannot be: then there are problems more, at that place."""
+        self.clocks.pass_to(event.at)
+        self.lapsed = False
+        handler = self._HANDLERS.get(type(event))
+        try:
+            if handler is not None:
+                handler(self, event)
+        except _CannotBeError as error:
+            message, hint = error.args
+            self.problems.append(Problem(path=place, code="cannot_be", message=message, hint=hint))
+            return False
+        except FactsError as error:
+            for p in error.problems:
+                self.problems.append(Problem(path=f"{place}: {p.path}", code=p.code, message=p.message, hint=p.hint))
+            return False
+        return True
+
+    def pass_to(self, now: datetime) -> None:
+        """Time passes up to an instant."""
+        self.clocks.pass_to(now)
+        self._account(now)
+
+    def _account(self, at: datetime) -> None:
+        if self.phase == "open" and self.severity:
+            self.spent[self.severity] = self.spent.get(self.severity, timedelta()) + (at - self._since)
+        self._since = at
+
+    def _rule(self, at: datetime) -> None:
+        """The severity in force may be another now."""
+        if self.in_force.severity != self.severity:
+            self._account(at)
+            self.severity = self.in_force.severity
+            self.clocks.reach(self.severity, at)
+
+    # What becomes known
+
+    def _opened(self, event: e.Opened) -> None:
+        if self.opened is not None:
+            raise _CannotBeError("the incident is open already", "strike one of the two")
+        self._say(event, settles=False)
+        self.opened = event
+
+    def _facts(self, event: e.FactsSaid) -> None:
+        self._say(event, settles=event.settles)
+
+    def _say(self, event: e.Opened | e.FactsSaid, *, settles: bool) -> None:
+        checked = self.rules.reader.read({"facts": event.facts}).facts
+        said = {fact: checked[fact] for fact in event.facts}
+        self.said.say(said, event.source, event.at, event.by, settles=settles)
+        self.customers |= dict.fromkeys(event.customers)
+        self.lapsed = self.in_force.classify(self.said.facts)
+        self._rule(event.at)
+
+    def _override(self, event: e.Override) -> None:
+        if event.severity is None and self.in_force.ruling is None and self.in_force.pending is None:
+            raise _CannotBeError("there is no override to lift", None)
+        if event.severity is not None and event.severity > self.rules.mildest:
+            raise _CannotBeError(f"unknown severity {event.severity}", f"severities are 1 to {self.rules.mildest}")
+        self.in_force.decide(event, self.said.facts)
+        self._rule(event.at)
+
+    # How it goes on
+
+    def _acknowledged(self, event: e.Acknowledged) -> None:
+        self._must_not_be_closed()
+        if self.is_acknowledged:
+            raise _CannotBeError("the incident is acknowledged already", "once is enough, unless it was reopened")
+        self.is_acknowledged = True
+        self.clocks.acknowledged(event.at, event.logged_at)
+
+    def _mitigated(self, _: e.Mitigated) -> None:
+        if self.phase != "open":
+            raise _CannotBeError(f"the incident is {self.phase}", "reopen it first")
+
+    def _resolved(self, event: e.Resolved) -> None:
+        if self.phase != "open":
+            raise _CannotBeError(f"the incident is {self.phase} already", "reopen it first")
+        self._account(event.at)
+        self._stop_waiting(event.at)
+        self.phase = "resolved"
+        self.clocks.resolved(event.at, event.logged_at)
+
+    def _reopened(self, event: e.Reopened) -> None:
+        if self.phase == "open":
+            raise _CannotBeError("the incident is open", "only what was resolved or closed can be reopened")
+        self._account(event.at)
+        self.phase, self.is_acknowledged = "open", False
+        self.clocks.reopened(event.at)
+
+    def _closed(self, event: e.Closed) -> None:
+        self._must_not_be_closed()
+        self._account(event.at)
+        self._stop_waiting(event.at)
+        self.phase = "closed" if self.phase == "resolved" else "withdrawn"
+        self.clocks.closed(event.at)
+
+    def _must_not_be_closed(self) -> None:
+        if self.phase in {"closed", "withdrawn"}:
+            raise _CannotBeError("the incident is closed already", "reopen it first")
+
+    def _waiting(self, event: e.Waiting) -> None:
+        if self.phase != "open":
+            raise _CannotBeError(f"the incident is {self.phase}: nothing waits", "reopen it first")
+        whom = event.on or NOBODY
+        if whom in self.waits:
+            named = f"on {quote(whom)} " if whom else ""
+            raise _CannotBeError(f"it waits {named}already", "one wait ends before the next begins")
+        if not self.waits:
+            self.clocks.wait(event.at, holds=True)
+        self.waits[whom] = event.at
+
+    def _resumed(self, event: e.Resumed) -> None:
+        if not self.waits:
+            raise _CannotBeError("nothing waits", None)
+        if event.on in self.waits:
+            del self.waits[event.on]
+        else:
+            self.waits.clear()
+        if not self.waits:
+            self.clocks.wait(event.at, holds=False)
+
+    def _stop_waiting(self, at: datetime) -> None:
+        if self.waits:
+            self.waits.clear()
+            self.clocks.wait(at, holds=False)
+
+    # What is said
+
+    def _update_sent(self, event: e.UpdateSent) -> None:
+        if event.audience == "customers":
+            self.clocks.update_sent(event.at, event.next, event.logged_at)
+
+    def _notified(self, event: e.Notified) -> None:
+        if event.about is None:
+            self.clocks.notified(event.role, event.at, event.logged_at)
+
+    def _reviewed(self, event: e.Reviewed) -> None:
+        self.clocks.reviewed(event.at, event.logged_at)
+
+    _HANDLERS: ClassVar[Mapping[type[e.BaseEvent], Callable[[Course, Any], None]]] = {
+        e.Opened: _opened,
+        e.Acknowledged: _acknowledged,
+        e.Mitigated: _mitigated,
+        e.Resolved: _resolved,
+        e.Reopened: _reopened,
+        e.Closed: _closed,
+        e.FactsSaid: _facts,
+        e.Override: _override,
+        e.UpdateSent: _update_sent,
+        e.Notified: _notified,
+        e.Reviewed: _reviewed,
+        e.Waiting: _waiting,
+        e.Resumed: _resumed,
+    }
+    """What an event does; the others do nothing here."""

@@ -1,0 +1,64 @@
+"""The facts of an incident as several sources tell them: what each says, who is believed, and who said so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sevclass.scales import Facts, Label, Scale, SumOf, Value
+
+TEAM = "team"
+"""The source of an event that names none."""
+
+
+class Said(NamedTuple):
+    """What a source said of a fact, when, and who wrote it."""
+
+    value: Value
+    source: str
+    at: datetime
+    by: str | None
+
+
+class FactsSaid:
+    """Within a source the latest value counts; across sources the worst, of a label the latest."""
+
+    def __init__(self, scales: Mapping[str, Scale]) -> None:
+        self._scales = scales
+        self._said: dict[str, dict[str, Said]] = {}
+        self.facts: dict[str, Value | None] = {f: None for f, scale in scales.items() if not isinstance(scale, SumOf)}
+        """Every fact of the pack; None is unknown."""
+
+    def say(self, facts: Facts, source: str | None, at: datetime, by: str | None, *, settles: bool) -> None:
+        """A source says of some facts what they are; null takes back what it said."""
+        source = source or TEAM
+        for fact, value in facts.items():
+            said = self._said.setdefault(fact, {})
+            if settles:
+                said.clear()
+            said.pop(source, None)  # the latest is the last
+            if value is not None:
+                said[source] = Said(value, source, at, by)
+            self.facts[fact] = found.value if (found := self.believed(fact)) else None
+
+    def believed(self, fact: str) -> Said | None:
+        """Who is believed about a fact; None while it is unknown."""
+        said = self._said.get(fact)
+        if not said:
+            return None
+        if len(said) == 1:
+            return next(iter(said.values()))
+        latest_first = list(said.values())[::-1]
+        scale = self._scales[fact]
+        return (
+            latest_first[0] if isinstance(scale, Label) else max(latest_first, key=lambda one: scale.order(one.value))
+        )
+
+    def conflicts(self) -> dict[str, tuple[Said, ...]]:
+        """The facts of which sources say different things, and what each says."""
+        return {
+            fact: tuple(said.values())
+            for fact, said in self._said.items()
+            if len({one.value for one in said.values()}) > 1
+        }

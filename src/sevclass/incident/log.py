@@ -1,0 +1,146 @@
+"""An event log as text: a YAML sequence, one event a line in JSON, or in block style where somebody wrote by hand."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import from_json, to_json
+
+from sevclass.incident.event_problems import event_problems
+from sevclass.incident.events import EVENTS, Event, FactsSaid, Opened, PackOpened
+from sevclass.json_facts import keys_twice
+from sevclass.problems import Problem, quote
+from sevclass.source import Budget, plain, read
+
+MAX_BYTES = 2**20
+"""The most bytes of one entry."""
+
+_KEY = re.compile(rb'"[ \t\r\n]*:')
+_TORN = re.compile(rb"-( (\{.*)?)?|\{.*", re.DOTALL)
+"""What a line looks like that was not written to its end."""
+_BETWEEN = re.compile(rb"[ \t\r]*(#.*)?|---[ \t\r]*(#.*)?|\.\.\.[ \t\r]*", re.DOTALL)
+"""A line that says nothing."""
+
+
+class Entry(NamedTuple):
+    """An event, and the line that it begins on."""
+
+    line: int
+    event: Event
+
+
+class Log(NamedTuple):
+    """What could be read, in the order of the file, and what is wrong with the rest."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_log(data: bytes) -> Log:
+    """Read a log: `- {…}` a line, or block style; JSON lines are read too.
+
+    What cannot be read is a problem with its line, and the rest is read all the same.
+    """
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for number, text, is_whole in _pieces(data.removeprefix(codecs.BOM_UTF8)):
+        try:
+            entries.append(Entry(number, _quickly(text)))
+        except ValueError:
+            found = _carefully(number, text, is_whole=is_whole)
+            if isinstance(found, Entry):
+                entries.append(found)
+            else:
+                problems.extend(found)
+    return Log(tuple(entries), tuple(problems))
+
+
+def _pieces(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
+    """The entries as text, each with the number of its first line and whether its last line has an end."""
+    lines = data.split(b"\n")
+    first, piece = 0, b""
+    for number, line in enumerate(lines, 1):
+        if line.startswith((b"- ", b"-\r", b"{")) or line == b"-" or not line.startswith((b" ", b"\t")):
+            if piece:
+                yield first, piece, True
+                piece = b""
+            if not _BETWEEN.fullmatch(line):
+                first, piece = number, line
+        elif piece:
+            piece += b"\n" + line
+        elif line.strip() and not line.lstrip().startswith(b"#"):
+            first, piece = number, line
+    if piece:
+        yield first, piece, False
+
+
+def _quickly(text: bytes) -> Event:
+    """The event of the usual line.
+
+    Raises ValueError if it has to be read with care.
+    """
+    event = EVENTS.validate_json(text.removeprefix(b"- "))
+    keys = len(event.model_fields_set)
+    if isinstance(event, Opened | FactsSaid):
+        keys += len(event.facts)
+        if isinstance(event, Opened) and isinstance(event.pack, PackOpened):
+            keys += len(event.pack.model_fields_set)
+    # As many as there are colons after quotes: so none stands twice.
+    if len(_KEY.findall(text)) != keys or len(text) > MAX_BYTES:
+        raise ValueError
+    return event
+
+
+def _carefully(number: int, text: bytes, *, is_whole: bool) -> Entry | list[Problem]:
+    """The entry, or all that is wrong with it."""
+    place = f"line {number}"
+    if len(text) > MAX_BYTES:
+        return [Problem(path=place, code="too_large", message=f"{len(text)} bytes are too many", hint="at most 1 MiB")]
+    given, problems = _value(number, text)
+    if problems:
+        if not is_whole and _TORN.fullmatch(text):
+            hint = "it was not written to its end; the next entry that is added sets it aside"
+            return [Problem(path=place, code="torn", message="the last line is torn", hint=hint)]
+        return problems
+    if not isinstance(given, Mapping):
+        hint = 'as `- {"at": "2026-03-02T14:23:00Z", "event": "acknowledged"}`'
+        return [Problem(path=place, code="not_an_event", message=f"{quote(given)} is not an event", hint=hint)]
+    try:
+        return Entry(number, EVENTS.validate_json(to_json(given)))
+    except ValidationError as error:
+        return list(event_problems(error, given, place))
+
+
+def _value(number: int, text: bytes) -> tuple[Any, list[Problem]]:
+    """What an entry says, as JSON or YAML."""
+    try:
+        given = from_json(text.removeprefix(b"- "))
+    except ValueError:
+        # The lines before it, empty, so that places are right.
+        node, problems = read(b"\n" * (number - 1) + text, "", Budget())
+        return _only(plain(node) if node else None), [_placed(found) for found in problems]
+    _, twice = keys_twice(text.removeprefix(b"- "))
+    return given, [
+        Problem(path=f"line {number}", code="duplicate_key", message=f"{quote(key)} stands twice", hint="keep one")
+        for _, key in twice
+    ]
+
+
+def _only(items: Any) -> Any:  # noqa: ANN401 - whatever YAML has
+    return items[0] if isinstance(items, list) and len(items) == 1 else items
+
+
+def _placed(found: Problem) -> Problem:
+    """With `line 14, column 3` for `:14:3`."""
+    _, line, column = found.path.split(":")
+    path = f"line {line}, column {column}"
+    return Problem(path=path, code=found.code, message=found.message, hint=found.hint, excerpt=found.excerpt)
+
+
+def events_of(entries: Iterable[Entry]) -> list[Event]:
+    """The events alone."""
+    return [entry.event for entry in entries]

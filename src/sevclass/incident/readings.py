@@ -1,0 +1,103 @@
+"""How the clocks stand at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from sevclass.classification import Part
+from sevclass.incident.clocks import Clocks
+from sevclass.incident.countdown import FAR
+from sevclass.incident.track import Kind, Track
+
+State: TypeAlias = Literal["on_track", "at_risk", "breached", "met", "missed", "paused", "not_owed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late(Part):
+    """An interval between updates that was too long: what was owed when it became so, and the update that ended it."""
+
+    due: datetime | None
+    limit_at: datetime | None
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock(Part):
+    """A clock: what is owed, by when, when it was done, and how it stands. `left_s` are seconds up to the limit."""
+
+    clock: Kind
+    role: str | None
+    due: datetime | None
+    limit_at: datetime | None
+    done_at: datetime | None
+    breached_at: datetime | None
+    state: State
+    left_s: int | None
+    backdated: bool
+    late: tuple[Late, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next(Part):
+    """What has to be done first."""
+
+    clock: Kind
+    due: datetime | None
+    role: str | None
+
+
+def read(clocks: Clocks, now: datetime) -> tuple[Clock, ...]:
+    """Every clock as it stands."""
+    return tuple(_clock(clocks, track, now) for track in clocks.tracks())
+
+
+def first(clocks: Iterable[Clock]) -> Next | None:
+    """What is not done, does not stand still, and has the earliest limit."""
+    undone = [clock for clock in clocks if clock.state in {"on_track", "at_risk", "breached"}]
+    found = min(undone, key=lambda clock: clock.limit_at or FAR, default=None)
+    return None if found is None else Next(clock=found.clock, due=found.due, role=found.role)
+
+
+def _clock(clocks: Clocks, track: Track, now: datetime) -> Clock:
+    state = _state(clocks, track, now)
+    due, limit_at = (None, None) if state == "not_owed" else track.kept if track.done_at else track.instants(now)
+    runs = state not in {"not_owed", "met", "missed"}
+    return Clock(
+        clock=track.kind,
+        role=track.role,
+        due=_shown(due),
+        limit_at=_shown(limit_at),
+        done_at=track.done_at,
+        breached_at=track.breached_at,
+        state=state,
+        left_s=int((limit_at - now).total_seconds()) if runs and limit_at is not None and limit_at != FAR else None,
+        backdated=track.backdated,
+        late=tuple(Late(due=_shown(due), limit_at=_shown(limit), done_at=done) for due, limit, done in track.late),
+    )
+
+
+def _state(clocks: Clocks, track: Track, now: datetime) -> State:
+    if track.done_at is not None:
+        return "met" if track.breached_at is None and track.done_at <= track.kept[1] else "missed"
+    if not track.is_owed or (track.kind == "status_update" and clocks.is_resolved):
+        return "not_owed"
+    due, limit_at = track.instants(now)
+    is_past = now > limit_at
+    if clocks.is_closed:
+        return "missed" if is_past else "not_owed"
+    if is_past:
+        return "breached"
+    if clocks.is_resolved and track.kind == "notification":
+        return "not_owed"
+    if track.gate.shut_at is not None:
+        return "paused"
+    if now >= due if due != limit_at else track.is_nearly_over(now):
+        return "at_risk"
+    return "on_track"
+
+
+def _shown(instant: datetime | None) -> datetime | None:
+    return None if instant == FAR else instant

@@ -1,0 +1,53 @@
+"""From events to the state of an incident: the same whenever it is done again. No clock is read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sevclass.api import Pack
+from sevclass.incident.course import Course
+from sevclass.incident.events import Opened
+from sevclass.incident.rules import rules_of
+from sevclass.incident.state import IncidentState
+from sevclass.incident.timeline import Events, Item, timeline
+from sevclass.instants import read_instant
+from sevclass.problems import IncidentError, Problem, quote
+
+
+def replay(events: Events, pack: Pack, now: datetime, *, id: str | None = None) -> IncidentState:
+    """How an incident stands at `now` by a pack. `events` are in the order of the log; those after `now` are left out.
+
+    An event that cannot be is set aside, and is one of the state's problems.
+
+    Raises IncidentError if there is no opening up to `now`, if a mapping is no event, or if `now` has no time zone.
+    """
+    at = read_instant(now, "now")
+    if isinstance(at, Problem):
+        raise IncidentError([at])
+    rules, found = rules_of(pack), timeline(events, at)
+    course = Course(rules, found.items[0].event.at)
+    course.problems += _other_pack(found.items[0], pack)
+    for place, event in found.items:
+        course.take(event, place)
+    if course.opened is None:
+        raise IncidentError(course.problems)
+    course.pass_to(at)
+    return IncidentState(course, found, at, id)
+
+
+def _other_pack(item: Item, pack: Pack) -> list[Problem]:
+    """Whether it was opened under another pack than it is read under."""
+    opened = item.event.pack if isinstance(item.event, Opened) else None
+    if opened is None:
+        return []
+    if isinstance(opened, str):
+        differs, was, is_ = opened != pack.name, opened, pack.name
+    else:
+        digest = pack.digest if opened.digest else None
+        differs = (opened.name, opened.version, opened.digest) != (pack.name, pack.version, digest)
+        was, is_ = f"{opened.name} {opened.version}", f"{pack.name} {pack.version}"
+    if not differs:
+        return []
+    same = " with other rules" if was == is_ else ""
+    message = f"it was opened under {quote(was)} and is read under {quote(is_)}{same}"
+    return [Problem(path=item.place, code="other_pack", message=message, hint="what is owed may differ")]

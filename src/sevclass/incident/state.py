@@ -1,0 +1,269 @@
+"""How an incident stands at an instant: every part worked out when it is first read, and then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+from pydantic_core import to_json, to_jsonable_python
+
+from sevclass.classification import SCHEMA, PackRef, Part, RosterRow, WarRoom
+from sevclass.incident.course import NOBODY, Course, Phase
+from sevclass.incident.facts_said import Said
+from sevclass.incident.history import Change, history
+from sevclass.incident.readings import Clock, Next, first, read
+from sevclass.incident.timeline import Timeline
+from sevclass.problems import Problem
+from sevclass.scales import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideInForce(Part):
+    """A decision on the severity: who made it, why and when."""
+
+    severity: int | None
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Severities(Part):
+    """The severity in force, what the facts give and could still give, and the decision that overrides them."""
+
+    in_force: int
+    classified: int
+    could_be: int
+    override: OverrideInForce | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactSaid(Part):
+    """A fact, and who is believed about it."""
+
+    value: Value
+    source: str
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait(Part):
+    """A wait that is going on: whom for (null: nobody is named), and since when."""
+
+    on: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StruckEvent(Part):
+    """An event that was taken back: it counts as unwritten, and stays shown."""
+
+    event: Mapping[str, Any]
+    by: str | None
+    reason: str
+    at: datetime
+
+
+class IncidentState:
+    """How an incident stands at `now`. Immutable; `==` compares all that `model_dump` shows."""
+
+    PARTS: ClassVar[tuple[str, ...]] = (
+        "id",
+        "pack",
+        "now",
+        "title",
+        "opened_at",
+        "phase",
+        "severity",
+        "pending",
+        "facts",
+        "conflicts",
+        "customers",
+        "waiting",
+        "clocks",
+        "next",
+        "war_room",
+        "roster",
+        "spent",
+        "history",
+        "struck",
+        "problems",
+    )
+    """The parts, in the order of the JSON."""
+    CLOCK: ClassVar = frozenset(
+        {"schema", "id", "pack", "now", "severity", "clocks", "next", "war_room", "roster", "problems"}
+    )
+    """Those that `sevclass clock` shows."""
+
+    def __init__(self, course: Course, timeline: Timeline, now: datetime, id: str | None) -> None:
+        vars(self).update(_course=course, _timeline=timeline, now=now, id=id)
+
+    id: str | None
+    now: datetime
+    _course: Course
+    _timeline: Timeline
+
+    @cached_property
+    def pack(self) -> PackRef:
+        """Which pack it is read under."""
+        return self._course.rules.ref
+
+    @cached_property
+    def title(self) -> str | None:
+        """What it is called."""
+        return self._course.opened.title if self._course.opened else None
+
+    @cached_property
+    def opened_at(self) -> datetime:
+        """When it was opened."""
+        return self._course.opened_at
+
+    @cached_property
+    def phase(self) -> Phase:
+        """`open`, `resolved`, `closed`, or `withdrawn`: closed without a resolution."""
+        return self._course.phase
+
+    @cached_property
+    def severity(self) -> Severities:
+        """The severity in force, with what the facts give beside it."""
+        in_force, ruling = self._course.in_force, self._course.in_force.ruling
+        override = ruling and OverrideInForce(
+            severity=ruling.severity, by=ruling.by, reason=ruling.reason, at=ruling.at
+        )
+        return Severities(
+            in_force=in_force.severity,
+            classified=in_force.classified,
+            could_be=self._course.rules.evaluator.severity(self._course.said.facts, "worst"),
+            override=override,
+        )
+
+    @cached_property
+    def pending(self) -> OverrideInForce | None:
+        """A decision that waits until somebody approves it."""
+        found = self._course.in_force.pending
+        if found is None:
+            return None
+        return OverrideInForce(severity=found.severity, by=found.by, reason=found.reason, at=found.at)
+
+    @cached_property
+    def facts(self) -> Mapping[str, FactSaid]:
+        """The facts that are known, in the pack's order, and who said so."""
+        said = self._course.said
+        believed = ((fact, said.believed(fact)) for fact in said.facts)
+        return {fact: _said(found) for fact, found in believed if found}
+
+    @cached_property
+    def conflicts(self) -> Mapping[str, tuple[FactSaid, ...]]:
+        """The facts of which sources say different things, and what each says."""
+        return {fact: tuple(map(_said, said)) for fact, said in self._course.said.conflicts().items()}
+
+    @cached_property
+    def customers(self) -> tuple[str, ...]:
+        """The customers that are known to be affected."""
+        return tuple(self._course.customers)
+
+    @cached_property
+    def waiting(self) -> tuple[Wait, ...]:
+        """The waits that are going on."""
+        return tuple(Wait(on=None if on == NOBODY else on, since=since) for on, since in self._course.waits.items())
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Every clock: what is owed, by when, and how it stands."""
+        return read(self._course.clocks, self.now)
+
+    @cached_property
+    def next(self) -> Next | None:
+        """What has to be done first."""
+        return first(self.clocks)
+
+    @cached_property
+    def war_room(self) -> WarRoom:
+        """Whether a war room is called for, and why."""
+        return self._course.rules.evaluator.war_room(self._course.severity, self._course.said.facts)
+
+    @cached_property
+    def roster(self) -> tuple[RosterRow, ...]:
+        """Who must come."""
+        return self._course.rules.evaluator.roster(self._course.severity, self._course.said.facts)
+
+    @cached_property
+    def spent(self) -> Mapping[int, int]:
+        """Severity -> the seconds that it was in force while the incident was open."""
+        return {severity: int(time.total_seconds()) for severity, time in sorted(self._course.spent.items())}
+
+    @cached_property
+    def history(self) -> tuple[Change, ...]:
+        """Every change, and what it changed."""
+        return tuple(history(self._course.rules, self._timeline.items))
+
+    @cached_property
+    def struck(self) -> tuple[StruckEvent, ...]:
+        """What was taken back, by whom and why."""
+        return tuple(
+            StruckEvent(
+                event=item.event.model_dump(mode="json", by_alias=True, exclude_unset=True),
+                by=strike.by,
+                reason=strike.reason,
+                at=strike.at,
+            )
+            for item, strike in self._timeline.struck
+        )
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was set aside or is out of order."""
+        return (*self._timeline.problems, *self._course.problems)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen: cannot set `{name}`")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen: cannot delete `{name}`")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, part) == getattr(other, part) for part in self.PARTS)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.now, self.severity, self.clocks))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, ({part: getattr(self, part) for part in self.PARTS},)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id!r} severity={self.severity.in_force} {self.phase} at {self.now}>"
+
+    def model_dump(self, *, mode: str = "python", include: AbstractSet[str] | None = None) -> dict[str, Any]:  # noqa: ARG002
+        """The JSON shape, as plain data; `include` names the keys that are wanted, all without it."""
+        shape: dict[str, Any] = to_jsonable_python(self._shape(include), fallback=_plain)
+        return shape
+
+    def model_dump_json(self, *, indent: int | None = None, include: AbstractSet[str] | None = None) -> str:
+        """The JSON text; `include` names the keys that are wanted, all without it."""
+        return to_json(self._shape(include), indent=indent, fallback=_plain).decode()
+
+    def _shape(self, include: AbstractSet[str] | None) -> dict[str, Any]:
+        keys = ("schema", *self.PARTS)
+        return {
+            key: SCHEMA if key == "schema" else getattr(self, key) for key in keys if include is None or key in include
+        }
+
+
+def _restored(parts: Mapping[str, Any]) -> IncidentState:
+    state = IncidentState.__new__(IncidentState)
+    vars(state).update(parts)
+    return state
+
+
+def _said(said: Said) -> FactSaid:
+    return FactSaid(value=said.value, source=said.source, by=said.by, at=said.at)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - what pydantic does not know: problems and mappings
+    return value.model_dump() if isinstance(value, Problem) else dict(value)

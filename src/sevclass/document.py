@@ -17,14 +17,6 @@ CLOCKS: tuple[Literal["initial_response", "status_updates", "resolution"], ...] 
 )
 """The targets of the SLA that each severity has one of."""
 
-TIMED: tuple[Literal["initial_response", "notification", "status_update", "resolution"], ...] = (
-    "initial_response",
-    "notification",
-    "status_update",
-    "resolution",
-)
-"""The clocks of an incident that waiting may stop."""
-
 DEFAULT_LANGUAGE = "en"
 """What a pack is written in that does not say."""
 

@@ -45,10 +45,10 @@ def _figure(value: object) -> durations.Target:
         raise PydanticCustomError("duration", "{reason}", {"reason": str(error)}) from None
 
 
-def _elapsed(value: object) -> durations.Target:
+def _length(value: object) -> durations.Target:
     figure = _figure(value)
-    if figure.target != figure.limit or figure.limit.elapsed is None:
-        raise PydanticCustomError("duration", "is not one length of time\nfor example `2h`; it takes m, h, d or w")
+    if figure.target != figure.limit:
+        raise PydanticCustomError("duration", "is a range\none length of time, for example `2h`")
     return figure
 
 
@@ -91,11 +91,11 @@ FigureText: TypeAlias = Annotated[
         }
     ),
 ]
-ElapsedText: TypeAlias = Annotated[
+LengthText: TypeAlias = Annotated[
     durations.Target,
-    BeforeValidator(_elapsed),
+    BeforeValidator(_length),
     PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(m|h|d|w)$", "examples": ["2h"]}),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(m|h|d|w|bh|bd)$", "examples": ["2h"]}),
 ]
 Level: TypeAlias = Annotated[Any, BeforeValidator(_level), WithJsonSchema({"type": ["string", "boolean", "number"]})]
 FloorText: TypeAlias = Annotated[
@@ -194,7 +194,7 @@ TargetText: TypeAlias = Annotated[
 class CadenceSpec(TargetSpec):
     """How often updates are owed; with `for` and `then` it changes with the time since the severity was reached."""
 
-    lasts: ElapsedText | None = Field(default=None, alias="for", description="How long it holds, from the severity on.")
+    lasts: LengthText | None = Field(default=None, alias="for", description="How long it holds, from the severity on.")
     then: CadenceText | None = Field(default=None, description="What holds after it.")
 
     @model_serializer
@@ -268,7 +268,7 @@ class PackSpec(Spec):
     clocks_start: Literal["severity", "opening"] = Field(
         default="severity", description="Whether a severity's clocks start when it is reached, or at the opening."
     )
-    pauses: list[Literal["initial_response", "notification", "status_update", "resolution"]] = Field(
+    pauses: list[Literal["initial_response", "notification", "status_update", "resolution", "review"]] = Field(
         default=["resolution"], description="The clocks that stop while an incident waits for somebody."
     )
     review: list[Annotated[int, Field(ge=1, le=99)]] = Field(

@@ -20,14 +20,14 @@ _KINDS = {
     "list_type": "a list",
     "float_type": "a number",
     "finite_number": "a finite number",
-    "literal_error": "`higher` or `lower`",
 }
 
 
 def worded(detail: ErrorDetails) -> tuple[str, str, str | None]:
     """Code, message and hint: our models say what a value is not, pydantic's own errors go by their kind."""
     kind, (message, _, hint) = detail["type"], detail["msg"].partition("\n")
-    shown = f"{quote(detail['input'])} {f'is not {_KINDS[kind]}' if kind in _KINDS else message}"
+    wanted = detail["ctx"]["expected"].replace("'", "`") if kind == "literal_error" else _KINDS.get(kind)
+    shown = f"{quote(detail['input'])} {f'is not {wanted}' if wanted else message}"
     return kind if kind in OURS else "wrong_type", message if kind in _WHOLE else shown, hint or None
 
 

@@ -2,7 +2,7 @@
 
 Read the modules in this order: `events`: what can happen; `log`: how it is written; `timeline`: in order;
 `rules`: what a pack says; `facts_said`, `ruling`: the facts and the severity in force; `countdown`, `track`, `clocks`:
-what is owed; `course`: all of it, event by event; `readings`, `history`, `state`: what comes out; `replay`: the whole way.
+what is owed; `course`: all of it, event by event; `readings`, `history`, `state`: what comes out; `replay`: the way.
 """
 
 from sevclass.incident.events import Event

@@ -7,10 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sevclass.incident.countdown import FAR, Countdown, Limits
 from sevclass.incident.rules import REVIEW, Cadence, Rules
 from sevclass.incident.track import Gate, Kind, Track
+
+
+class Word(NamedTuple):
+    """When something was said, and when that was written if it was later."""
+
+    at: datetime
+    logged_at: datetime | None
+
 
 _BEFORE_THE_RESOLUTION: tuple[Kind, ...] = ("initial_response", "notification", "status_update", "resolution")
 
@@ -20,42 +29,47 @@ class Clocks:
 
     def __init__(self, rules: Rules, opened_at: datetime) -> None:
         self._rules, self._opened_at = rules, opened_at
-        kinds: tuple[Kind, ...] = ("initial_response", "notification", "status_update", "resolution", "review")
-        self._gates: dict[Kind, Gate] = {kind: Gate() for kind in kinds}
-        self.initial_response, self.update, self.resolution, self.review = (
-            Track(kind, self._gates[kind]) for kind in kinds if kind != "notification"
-        )
+        self._gates: dict[Kind, Gate] = {kind: Gate() for kind in (*_BEFORE_THE_RESOLUTION, "review")}
+        self.initial_response = Track("initial_response", self._gates["initial_response"])
+        self.update = Track("status_update", self._gates["status_update"])
+        self.resolution = Track("resolution", self._gates["resolution"])
+        self.review = Track("review", self._gates["review"])
         self._notifications: dict[str, Track] = {}
-        self.severity = rules.mildest + 1
-        self.worst = rules.mildest
+        self._told: dict[str, list[Word]] = {}
+        """Role -> word that it was sent, or one that stood in for it then."""
+        self.severity = self.worst = rules.mildest
         self.starts: dict[int, datetime] = {}
-        self._countdowns: dict[tuple[str, int, str], Countdown] = {}
+        """Severity -> the first instant at which it was in force, or a worse one."""
+        self._countdowns: dict[tuple[Kind, int, str], Countdown] = {}
         self._intervals: dict[int, Countdown] = {}
         """Of each severity reached: from the last update, or from the start of the severity."""
-        self._updated_at: datetime | None = None
-        self._told: dict[str, list[datetime]] = {}
-        self.is_resolved = self.is_closed = False
+        self.resolved_at: datetime | None = None
+        self._reviewed: Word | None = None
+        """The first review since the resolution."""
+        self.is_closed = False
         self._next = FAR
 
     # Time and severity
 
     def pass_to(self, at: datetime) -> None:
         """Time passes up to an instant: what was not done by its limit is breached."""
-        if self._next < at:
+        if self._next < at and not self.is_closed:
             for track in self.tracks():
                 track.pass_to(at)
             self._schedule()
 
     def reach(self, severity: int, at: datetime) -> None:
         """The severity in force becomes another."""
+        rules = self._rules
         self.severity, self.worst = severity, min(severity, self.worst)
-        start = self._opened_at if self._rules.starts_at_opening else at
-        for reached in range(severity, self._rules.mildest + 1):
+        start = self._opened_at if rules.starts_at_opening else at
+        for reached in range(severity, rules.mildest + 1):
             self.starts.setdefault(reached, start)
-        self.initial_response.owed = self._owed("initial_response", self._rules.initial_response)
-        self.resolution.owed = self._owed("resolution", self._rules.resolution)
+        self.initial_response.owed = self._owed("initial_response", rules.initial_response)
+        self.resolution.owed = self._owed("resolution", rules.resolution)
         self._owe_updates(at)
         self._owe_notifications(at)
+        self._owe_review(at)
         self._look(at)
 
     def _owed(self, kind: Kind, figures: Mapping[int, Limits]) -> Sequence[Countdown]:
@@ -68,9 +82,34 @@ class Clocks:
             found = self._countdowns[key] = self._gates[kind].countdown(limits, self.starts[severity])
         return found
 
+    def tracks(self) -> Iterator[Track]:
+        """The clocks in their order: notifications as the severity in force asks for them, then those it does not."""
+        yield self.initial_response
+        rows, standing = self._notifications, self._rules.standing(self.severity)
+        yield from (rows[role] for role in standing if role in rows)
+        yield from (track for role, track in rows.items() if role not in standing)
+        yield self.update
+        yield self.resolution
+        yield self.review
+
+    def _look(self, at: datetime) -> None:
+        if not self.is_closed:
+            for track in self.tracks():
+                track.look(at)
+            self._schedule()
+
+    def _schedule(self) -> None:
+        """The next instant at which something may be breached."""
+        self._next = min((track.limit_at for track in self.tracks() if track.breached_at is None), default=FAR)
+
     # What stops them and sets them going
 
-    def hold(self, reason: str, at: datetime, *, holds: bool, kinds: Iterable[Kind]) -> None:
+    def wait(self, at: datetime, *, holds: bool) -> None:
+        """The incident waits for somebody, or no longer does."""
+        self._hold("waiting", at, holds=holds, kinds=self._rules.pauses)
+        self._look(at)
+
+    def _hold(self, reason: str, at: datetime, *, holds: bool, kinds: Iterable[Kind]) -> None:
         """For a reason, clocks of some kinds stand still from now on, or no longer do."""
         for kind in kinds:
             change = self._gates[kind].set(reason, at, holds=holds)
@@ -80,36 +119,10 @@ class Clocks:
                 else:
                     countdown.go(at)
 
-    def wait(self, at: datetime, *, holds: bool) -> None:
-        """The incident waits for somebody, or no longer does."""
-        self.hold("waiting", at, holds=holds, kinds=self._rules.pauses)
-        self._look(at)
-
     def _of(self, kind: Kind) -> Iterable[Countdown]:
         if kind == "status_update":
             return self._intervals.values()
-        if kind == "review":
-            return self.review.owed
         return [countdown for (other, _, _), countdown in self._countdowns.items() if other == kind]
-
-    def _look(self, at: datetime) -> None:
-        for track in self.tracks():
-            track.look(at)
-        self._schedule()
-
-    def _schedule(self) -> None:
-        running = (t.limit_at for t in self.tracks() if t.done_at is None and t.breached_at is None)
-        self._next = min(running, default=FAR)
-
-    def tracks(self) -> Iterator[Track]:
-        """The clocks in their order: notifications as the severity in force asks for them, then those it does not."""
-        yield self.initial_response
-        standing = self._rules.standing(self.severity)
-        yield from (self._notifications[role] for role in standing)
-        yield from (track for role, track in self._notifications.items() if role not in standing)
-        yield self.update
-        yield self.resolution
-        yield self.review
 
     # Updates
 
@@ -118,26 +131,25 @@ class Clocks:
             if severity in self.starts and severity not in self._intervals:
                 self._intervals[severity] = self._interval(severity, cadence)
         self.update.owed = [self._intervals[s] for s in self._rules.updates if s >= self.severity]
-        self.hold("not owed", at, holds=not self.update.owed, kinds=("status_update",))
+        self._hold("not owed", at, holds=not self.update.owed, kinds=("status_update",))
 
     def _interval(self, severity: int, cadence: Cadence) -> Countdown:
-        start = self.starts[severity]
-        begin = max(start, self._updated_at or start)
-        return self._gates["status_update"].countdown(cadence.at(begin - start), begin)
+        gate, start = self._gates["status_update"], self.starts[severity]
+        begin = max(start, self.update.updated_at or start)
+        return gate.countdown(cadence.at(begin, start, gate), begin)
 
     def update_sent(self, at: datetime, promised: datetime | None, logged_at: datetime | None) -> None:
         """Customers were told how it stands."""
+        track = self.update
+        track.promised, track.updated_at = promised, at
+        self._intervals.clear()
         if not self.is_closed:
             self._end(self.initial_response, at, logged_at)
-        track = self.update
-        if track.breached_at is not None:
-            track.late[-1][2] = at
-        track.breached_at, track.promised, self._updated_at = None, promised, at
-        track.promised_on = at
-        self._intervals.clear()
+            if track.breached_at is not None:
+                track.late[-1][2] = at
+            track.breached_at = None
         self._owe_updates(at)
-        track.look(at)
-        self._schedule()
+        self._look(at)
 
     # Notifications
 
@@ -147,55 +159,44 @@ class Clocks:
         for role in standing:
             if role not in rows:
                 rows[role] = Track("notification", self._gates["notification"], role)
-                rows[role].words.extend(self._told.get(role, ()))
-        severities = range(self.severity, rules.mildest + 1)
         for role, track in rows.items():
-            named = [role]
+            named = {role}
             if role in standing:
-                named += sorted(rules.covers.covered_by(role) - rows.keys())
-            elif not self._cover(role):
-                named = []
+                named |= rules.covers.covered_by(role) - rows.keys()
             track.owed = [
-                self._countdown("notification", s, other, rules.notify[s][other])
-                for s in severities
-                for other in named
-                if other in rules.notify[s]
+                self._countdown("notification", severity, other, limits)
+                for severity in range(self.severity, rules.mildest + 1)
+                for other, limits in rules.notify[severity].items()
+                if other in named
             ]
-            self._hear(track, at, None)
-
-    def _cover(self, role: str) -> set[str]:
-        """Those who have a row now and stand in for the role."""
-        rules = self._rules
-        return {other for other in rules.standing(self.severity) if role in rules.covers.covered_by(other)}
+        self._hear(at)
 
     def notified(self, role: str, at: datetime, logged_at: datetime | None) -> None:
-        """A role was told."""
-        if self.is_closed:
-            return
-        self._told.setdefault(role, []).append(at)
-        standing = self._rules.standing(self.severity)
-        for other, track in self._notifications.items():
-            if other == role or (other not in standing and role in self._cover(other)):
-                track.words.append(at)
-                self._hear(track, at, logged_at)
-        self._schedule()
+        """A role was told, and those for whom it stands in."""
+        if not self.is_closed:
+            for other in (role, *self._rules.left_out(self.severity).get(role, ())):
+                self._told.setdefault(other, []).append(Word(at, logged_at))
+            self._hear(at)
+            self._schedule()
 
-    def _hear(self, track: Track, at: datetime, logged_at: datetime | None) -> None:
-        """Whether the role has been told of what binds now: word of a milder matter is not word of a worse one."""
-        if not track.owed:
-            return
-        binding = track.binding(at)
-        if track.done_at is not None and not binding.tells(track.done_at):
-            track.done_at, track.backdated = None, False
-        if track.done_at is None:
-            word = next((word for word in track.words if binding.tells(word)), None)
+    def _hear(self, at: datetime) -> None:
+        """End what word was sent of: since what binds began, or a little before."""
+        gaps = self._gates["notification"].so_far(at)
+        for role, track in self._notifications.items():
+            told = self._told.get(role)
+            if not told or track.is_over or not track.owed or self.is_closed:
+                continue
+            if self.resolved_at is not None and track.instants(at)[1] >= self.resolved_at:
+                continue  # not owed any more
+            binding = track.binding(at)
+            word = next((word for word in told if binding.tells(word.at, gaps)), None)
             if word is not None:
-                track.end(word, at, logged_at)
+                track.end(word.at, at, word.logged_at)
 
     # The ends
 
     def _end(self, track: Track, at: datetime, logged_at: datetime | None) -> None:
-        if track.done_at is None:
+        if not track.is_over and not self.is_closed:
             track.end(at, at, logged_at)
 
     def acknowledged(self, at: datetime, logged_at: datetime | None) -> None:
@@ -207,30 +208,40 @@ class Clocks:
         """The customers can work again: no clock runs but that of the review."""
         self._end(self.initial_response, at, logged_at)
         self._end(self.resolution, at, logged_at)
-        self.is_resolved, self.update.promised = True, None
-        self.hold("resolved", at, holds=True, kinds=_BEFORE_THE_RESOLUTION)
-        if self.worst in self._rules.review:
-            self.review.owed = [Countdown(REVIEW, at)]
+        self.resolved_at, self.update.is_suspended = at, True
+        self._hold("resolved", at, holds=True, kinds=_BEFORE_THE_RESOLUTION)
+        self._owe_review(at)
         self._look(at)
 
-    def reopened(self, at: datetime) -> None:
-        """It goes on, without forgetting: what was done stays done, but for the resolution and its review."""
-        self.is_resolved = self.is_closed = False
-        for reason in ("resolved", "closed"):
-            self.hold(reason, at, holds=False, kinds=self._gates)
-        self.resolution.done_at = self.review.done_at = None
-        self.resolution.backdated = self.review.backdated = False
-        self.review.owed = ()
-        self._look(at)
+    def _owe_review(self, at: datetime) -> None:
+        if self.resolved_at is None or self.worst not in self._rules.review:
+            self.review.owed = ()
+        elif not self.review.owed:
+            self.review.owed = [Countdown(REVIEW, self.resolved_at)]
+        if self.review.owed and self._reviewed and not self.review.is_over:
+            self.review.end(self._reviewed.at, at, self._reviewed.logged_at)
 
     def reviewed(self, at: datetime, logged_at: datetime | None) -> None:
         """The review took place."""
-        if self.review.owed:
-            self._end(self.review, at, logged_at)
+        if self.resolved_at is not None and not self.is_closed:
+            self._reviewed = self._reviewed or Word(at, logged_at)
+            self._owe_review(at)
             self._schedule()
+
+    def reopened(self, at: datetime) -> None:
+        """It goes on, without forgetting: what was done stays done, but for the resolution and its review."""
+        self.is_closed = False
+        for reason in ("resolved", "closed"):
+            self._hold(reason, at, holds=False, kinds=_BEFORE_THE_RESOLUTION)
+        self.resolved_at = self._reviewed = None
+        self.update.is_suspended = False
+        self.resolution.again()
+        self.review.again()
+        self.review.owed = ()
+        self._hear(at)
+        self._look(at)
 
     def closed(self, at: datetime) -> None:
         """Nothing more is owed."""
         self.is_closed = True
-        self.hold("closed", at, holds=True, kinds=self._gates)
-        self._look(at)
+        self._hold("closed", at, holds=True, kinds=_BEFORE_THE_RESOLUTION)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -12,6 +13,8 @@ from sevclass.durations import Duration, Target
 FAR = datetime.max.replace(tzinfo=UTC)
 """After anything that is owed: no working time is left, or no year."""
 
+Gaps: TypeAlias = Sequence[tuple[datetime, datetime]]
+"""When time did not count, in order."""
 Amount: TypeAlias = Any
 """Elapsed or open time as a timedelta, or business days as a Fraction."""
 
@@ -103,6 +106,14 @@ class Countdown:
         left = self.left if self._is_held else self.left - self._limits.measure.between(self._since, now)
         return bool(left < self._limits.limit / 4)
 
-    def tells(self, at: datetime) -> bool:
+    def tells(self, at: datetime, gaps: Gaps) -> bool:
         """Whether word at that instant is word of this: sent since the start, or at most the limit before it."""
-        return at >= self.start or bool(self._limits.measure.between(at, self.start) <= self._limits.limit)
+        if at >= self.start:
+            return True
+        measure, first = self._limits.measure, at
+        passed = self._limits.limit * 0
+        for shut, opened in gaps:
+            if at < opened and shut < self.start:
+                passed += measure.between(first, max(first, shut))
+                first = min(opened, self.start)
+        return bool(passed + measure.between(first, self.start) <= self._limits.limit)

@@ -5,13 +5,14 @@ An event that cannot be, such as a second resolution, changes nothing and is tol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from sevclass.incident import events as e
 from sevclass.incident.clocks import Clocks
 from sevclass.incident.facts_said import FactsSaid
+from sevclass.incident.readings import Clock, closed, read
 from sevclass.incident.rules import Rules
 from sevclass.incident.ruling import InForce
 from sevclass.problems import FactsError, Problem, quote
@@ -46,6 +47,8 @@ class Course:
         """How long each severity was in force while the incident was open."""
         self._since = opened_at
         self.problems: list[Problem] = []
+        self.at_closing: Sequence[Clock] = ()
+        """How the clocks stood when it was last closed: so they stay."""
         self.lapsed = False
         """Whether an override has lapsed by the last event."""
 
@@ -104,8 +107,6 @@ class Course:
         self._rule(event.at)
 
     def _override(self, event: e.Override) -> None:
-        if event.severity is None and self.in_force.ruling is None and self.in_force.pending is None:
-            raise _CannotBeError("there is no override to lift", None)
         if event.severity is not None and event.severity > self.rules.mildest:
             raise _CannotBeError(f"unknown severity {event.severity}", f"severities are 1 to {self.rules.mildest}")
         self.in_force.decide(event, self.said.facts)
@@ -114,15 +115,10 @@ class Course:
     # How it goes on
 
     def _acknowledged(self, event: e.Acknowledged) -> None:
-        self._must_not_be_closed()
         if self.is_acknowledged:
             raise _CannotBeError("the incident is acknowledged already", "once is enough, unless it was reopened")
         self.is_acknowledged = True
         self.clocks.acknowledged(event.at, event.logged_at)
-
-    def _mitigated(self, _: e.Mitigated) -> None:
-        if self.phase != "open":
-            raise _CannotBeError(f"the incident is {self.phase}", "reopen it first")
 
     def _resolved(self, event: e.Resolved) -> None:
         if self.phase != "open":
@@ -140,15 +136,13 @@ class Course:
         self.clocks.reopened(event.at)
 
     def _closed(self, event: e.Closed) -> None:
-        self._must_not_be_closed()
+        if self.phase in {"closed", "withdrawn"}:
+            raise _CannotBeError("the incident is closed already", "reopen it first")
         self._account(event.at)
+        self.at_closing = closed(read(self.clocks, event.at))
         self._stop_waiting(event.at)
         self.phase = "closed" if self.phase == "resolved" else "withdrawn"
         self.clocks.closed(event.at)
-
-    def _must_not_be_closed(self) -> None:
-        if self.phase in {"closed", "withdrawn"}:
-            raise _CannotBeError("the incident is closed already", "reopen it first")
 
     def _waiting(self, event: e.Waiting) -> None:
         if self.phase != "open":
@@ -192,7 +186,6 @@ class Course:
     _HANDLERS: ClassVar[Mapping[type[e.BaseEvent], Callable[[Course, Any], None]]] = {
         e.Opened: _opened,
         e.Acknowledged: _acknowledged,
-        e.Mitigated: _mitigated,
         e.Resolved: _resolved,
         e.Reopened: _reopened,
         e.Closed: _closed,

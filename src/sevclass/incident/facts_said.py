@@ -57,8 +57,5 @@ class FactsSaid:
 
     def conflicts(self) -> dict[str, tuple[Said, ...]]:
         """The facts of which sources say different things, and what each says."""
-        return {
-            fact: tuple(said.values())
-            for fact, said in self._said.items()
-            if len({one.value for one in said.values()}) > 1
-        }
+        said = {fact: tuple(self._said.get(fact, {}).values()) for fact in self.facts}
+        return {fact: found for fact, found in said.items() if len({one.value for one in found}) > 1}

@@ -102,7 +102,7 @@ def _standing(course: Course, at: datetime, limits: _Limits) -> _Standing:
 
 def _limit(track: Track, at: datetime, before: _Limits) -> datetime | None:
     """By when it is owed. While it stands still, as it was: it moves when it goes on."""
-    if not track.is_owed or track.done_at is not None:
+    if track.is_over or track.is_suspended or not track.owed:
         return None
     if track.gate.shut_at is not None:
         return before.get((track.kind, track.role))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from sevclass.classification import Part
@@ -13,6 +13,9 @@ from sevclass.incident.countdown import FAR
 from sevclass.incident.track import Kind, Track
 
 State: TypeAlias = Literal["on_track", "at_risk", "breached", "met", "missed", "paused", "not_owed"]
+
+
+_ENDED = ("met", "missed", "not_owed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +64,22 @@ def first(clocks: Iterable[Clock]) -> Next | None:
     return None if found is None else Next(clock=found.clock, due=found.due, role=found.role)
 
 
+def closed(clocks: Iterable[Clock]) -> tuple[Clock, ...]:
+    """How clocks stay that stood so when the incident was closed: what was breached is missed, the rest is not owed."""
+    return tuple(clock if clock.state in _ENDED else _ended(clock) for clock in clocks)
+
+
+def _ended(clock: Clock) -> Clock:
+    if clock.state == "breached":
+        return replace(clock, state="missed", left_s=None)
+    return replace(clock, state="not_owed", due=None, limit_at=None, left_s=None)
+
+
 def _clock(clocks: Clocks, track: Track, now: datetime) -> Clock:
     state = _state(clocks, track, now)
-    due, limit_at = (None, None) if state == "not_owed" else track.kept if track.done_at else track.instants(now)
-    runs = state not in {"not_owed", "met", "missed"}
+    due, limit_at = FAR, FAR
+    if state != "not_owed":
+        due, limit_at = track.kept if track.is_over else track.instants(now)
     return Clock(
         clock=track.kind,
         role=track.role,
@@ -73,7 +88,7 @@ def _clock(clocks: Clocks, track: Track, now: datetime) -> Clock:
         done_at=track.done_at,
         breached_at=track.breached_at,
         state=state,
-        left_s=int((limit_at - now).total_seconds()) if runs and limit_at is not None and limit_at != FAR else None,
+        left_s=None if track.is_over or limit_at == FAR else (limit_at - now) // timedelta(seconds=1),
         backdated=track.backdated,
         late=tuple(Late(due=_shown(due), limit_at=_shown(limit), done_at=done) for due, limit, done in track.late),
     )
@@ -81,16 +96,13 @@ def _clock(clocks: Clocks, track: Track, now: datetime) -> Clock:
 
 def _state(clocks: Clocks, track: Track, now: datetime) -> State:
     if track.done_at is not None:
-        return "met" if track.breached_at is None and track.done_at <= track.kept[1] else "missed"
-    if not track.is_owed or (track.kind == "status_update" and clocks.is_resolved):
+        return "met" if track.breached_at is None else "missed"
+    if track.is_over or track.is_suspended or not track.owed:
         return "not_owed"
     due, limit_at = track.instants(now)
-    is_past = now > limit_at
-    if clocks.is_closed:
-        return "missed" if is_past else "not_owed"
-    if is_past:
+    if now > limit_at:
         return "breached"
-    if clocks.is_resolved and track.kind == "notification":
+    if track.kind == "notification" and clocks.resolved_at is not None:
         return "not_owed"
     if track.gate.shut_at is not None:
         return "paused"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
@@ -12,7 +12,7 @@ from sevclass.calendars import default_calendar
 from sevclass.document import CadenceDocument
 from sevclass.durations import parse
 from sevclass.incident.countdown import Limits
-from sevclass.incident.track import Kind
+from sevclass.incident.track import Gate, Kind
 from sevclass.sla import Figure, SlaTable
 
 REVIEW = Limits(parse("48h"), default_calendar())
@@ -20,14 +20,19 @@ REVIEW = Limits(parse("48h"), default_calendar())
 
 
 class Cadence(NamedTuple):
-    """How often updates are owed: what holds up to each time since the severity was reached, and what after that."""
+    """How often updates are owed: what holds for how long since the severity was reached, and what after that."""
 
-    up_to: Sequence[tuple[timedelta, Limits]]
+    steps: Sequence[tuple[Limits, Limits]]
+    """How long, and what holds then."""
     after: Limits
 
-    def at(self, passed: timedelta) -> Limits:
-        """What holds for an interval that begins then."""
-        return next((limits for end, limits in self.up_to if passed < end), self.after)
+    def at(self, begin: datetime, start: datetime, gate: Gate) -> Limits:
+        """What holds for an interval that begins then, of a severity that was reached at `start`."""
+        for length, limits in self.steps:
+            _, start = gate.countdown(length, start).at(begin)
+            if begin < start:
+                return limits
+        return self.after
 
 
 class Rules:
@@ -48,18 +53,28 @@ class Rules:
         written = document.get("sla", {})
         self.initial_response = _by_severity(sla, "initial_response")
         self.resolution = _by_severity(sla, "resolution")
-        self.updates = {
-            s: _cadence(cadence, sla, written[str(s)].get("calendar"))
-            for s in sla.rows
-            if (cadence := written.get(str(s), {}).get("status_updates"))
-        }
+        self.updates: dict[int, Cadence] = {}
+        """A severity that has none of its own has that of the next milder one, counted from its own start."""
+        for s in reversed(sla.rows):
+            row = written.get(str(s), {})
+            if "status_updates" in row:
+                self.updates[s] = _cadence(row["status_updates"], sla, row.get("calendar"))
+            elif s + 1 in self.updates:
+                self.updates[s] = self.updates[s + 1]
+        self.updates = dict(sorted(self.updates.items()))
         self.notify = {s: {role: _limits(figure) for role, figure in row.notify.items()} for s, row in sla.rows.items()}
         self.standing = cache(self._standing)
         """By severity: the roles that have a row of their own there, in order."""
+        self.left_out = cache(self._covered)
+        """By severity and role: those that have no row there, since it stands in for them."""
 
     def _standing(self, severity: int) -> tuple[str, ...]:
         groups = [self.notify[s] for s in range(severity, self.mildest + 1)]
         return tuple(role for _, role in self.covers.standing(groups))
+
+    def _covered(self, severity: int) -> Mapping[str, Sequence[str]]:
+        standing = self.standing(severity)
+        return {role: sorted(self.covers.covered_by(role) - {*standing}) for role in standing}
 
 
 @lru_cache(maxsize=64)
@@ -77,14 +92,13 @@ def _by_severity(sla: SlaTable, clock: str) -> Mapping[int, Limits]:
 
 
 def _cadence(cadence: str | CadenceDocument, sla: SlaTable, calendar: str | None) -> Cadence:
-    up_to: list[tuple[timedelta, Limits]] = []
-    end = timedelta()
+    steps: list[tuple[Limits, Limits]] = []
     while True:
         step: CadenceDocument = {"within": cadence} if isinstance(cadence, str) else cadence
         name = step.get("calendar", calendar)
-        limits = Limits(parse(step["within"]), sla.calendars[name] if name else sla.calendar)
+        counted_on = sla.calendars[name] if name else sla.calendar
+        limits = Limits(parse(step["within"]), counted_on)
         if "then" not in step:
-            return Cadence(up_to, limits)
-        end += parse(step["for"]).limit.elapsed or timedelta()
-        up_to.append((end, limits))
+            return Cadence(steps, limits)
+        steps.append((Limits(parse(step["for"]), counted_on), limits))
         cadence = step["then"]

@@ -174,7 +174,7 @@ class IncidentState:
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
         """Every clock: what is owed, by when, and how it stands."""
-        return read(self._course.clocks, self.now)
+        return tuple(self._course.at_closing) if self._course.clocks.is_closed else read(self._course.clocks, self.now)
 
     @cached_property
     def next(self) -> Next | None:
@@ -241,18 +241,17 @@ class IncidentState:
 
     def model_dump(self, *, mode: str = "python", include: AbstractSet[str] | None = None) -> dict[str, Any]:  # noqa: ARG002
         """The JSON shape, as plain data; `include` names the keys that are wanted, all without it."""
-        shape: dict[str, Any] = to_jsonable_python(self._shape(include), fallback=_plain)
+        shape: dict[str, Any] = to_jsonable_python(self._shape(include), fallback=dict)
         return shape
 
     def model_dump_json(self, *, indent: int | None = None, include: AbstractSet[str] | None = None) -> str:
         """The JSON text; `include` names the keys that are wanted, all without it."""
-        return to_json(self._shape(include), indent=indent, fallback=_plain).decode()
+        return to_json(self._shape(include), indent=indent, fallback=dict).decode()
 
     def _shape(self, include: AbstractSet[str] | None) -> dict[str, Any]:
         keys = ("schema", *self.PARTS)
-        return {
-            key: SCHEMA if key == "schema" else getattr(self, key) for key in keys if include is None or key in include
-        }
+        shape = {key: getattr(self, key, SCHEMA) for key in keys if include is None or key in include}
+        return shape | {"problems": [p.model_dump() for p in self.problems]} if "problems" in shape else shape
 
 
 def _restored(parts: Mapping[str, Any]) -> IncidentState:
@@ -263,7 +262,3 @@ def _restored(parts: Mapping[str, Any]) -> IncidentState:
 
 def _said(said: Said) -> FactSaid:
     return FactSaid(value=said.value, source=said.source, by=said.by, at=said.at)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - what pydantic does not know: problems and mappings
-    return value.model_dump() if isinstance(value, Problem) else dict(value)

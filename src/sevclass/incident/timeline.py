@@ -106,10 +106,9 @@ def _struck(items: Sequence[Item], problems: list[Problem]) -> list[tuple[Item, 
         strike = cast("Struck", item.event)
         if place in found:
             continue
-        named = [n for n in by_id.get(strike.entry, ()) if n not in found and n != place]
-        if named:
+        if named := [n for n in by_id.get(strike.entry, ()) if n != place]:
             # Of several with that id the last one before the strike.
-            found[max((n for n in named if n < place), default=named[0])] = strike
+            found.setdefault(max((n for n in named if n < place), default=named[0]), strike)
         else:
             message, hint = f"no entry has the id {quote(strike.entry)}", "an entry is struck by its `id`"
             problems.append(Problem(path=item.place, code="cannot_be", message=message, hint=hint))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from sevclass.incident.countdown import FAR, Countdown, Limits
+from sevclass.incident.countdown import FAR, Countdown, Gaps, Limits
 
 Kind: TypeAlias = Literal["initial_response", "notification", "status_update", "resolution", "review"]
 
@@ -14,7 +14,7 @@ Kind: TypeAlias = Literal["initial_response", "notification", "status_update", "
 class Gate:
     """What holds up the clocks of a kind: shut while any reason for it stands. Remembers when it was shut."""
 
-    __slots__ = ("_reasons", "clocks", "gaps", "shut_at")
+    __slots__ = ("_reasons", "gaps", "shut_at")
 
     def __init__(self) -> None:
         self._reasons: set[str] = set()
@@ -34,6 +34,10 @@ class Gate:
             self.gaps.append((self.shut_at, at))
         self.shut_at = None
         return "opened"
+
+    def so_far(self, now: datetime) -> Gaps:
+        """When it was shut up to now."""
+        return [*self.gaps, (self.shut_at, now)] if self.shut_at is not None else self.gaps
 
     def countdown(self, limits: Limits, start: datetime) -> Countdown:
         """A countdown from an instant on, held up since then whenever this gate was shut."""
@@ -55,15 +59,16 @@ class Track:
         "breached_at",
         "done_at",
         "gate",
+        "is_over",
+        "is_suspended",
         "kept",
         "kind",
         "late",
         "limit_at",
         "owed",
         "promised",
-        "promised_on",
         "role",
-        "words",
+        "updated_at",
     )
 
     def __init__(self, kind: Kind, gate: Gate, role: str | None = None) -> None:
@@ -71,30 +76,26 @@ class Track:
         self.owed: Sequence[Countdown] = ()
         """Of the severity in force and each milder one, worst first."""
         self.promised: datetime | None = None
-        """When an update was promised."""
-        self.promised_on = FAR
+        self.updated_at: datetime | None = None
+        """The instant that the last update promised for the next, and when it was sent."""
         self.limit_at = FAR
         """The limit, if time passes on as it does now."""
+        self.is_suspended = False
+        """Whether it is not owed for now, whatever the severity asks for."""
+        self.is_over = False
+        """Whether it came to its end: done, or ended while it was not owed."""
         self.done_at: datetime | None = None
         self.kept: tuple[datetime, datetime] = FAR, FAR
         """What was owed when it was done."""
         self.breached_at: datetime | None = None
         self.backdated = False
-        self.words: list[datetime] = []
-        """When the role was told."""
         self.late: list[list[datetime | None]] = []
-
-    @property
-    def is_owed(self) -> bool:
-        """Whether there is a figure for it."""
-        return bool(self.owed) or self.promised is not None
 
     def instants(self, now: datetime) -> tuple[datetime, datetime]:
         """What is owed: the earliest instants."""
-        due = limit_at = self.promised or FAR
-        for countdown in self.owed:
-            first, last = countdown.at(now)
-            due, limit_at = min(due, first), min(limit_at, last)
+        due, limit_at = map(min, zip(*[countdown.at(now) for countdown in self.owed], strict=True))
+        if self.promised is not None:
+            due, limit_at = min(due, self.promised), min(limit_at, self.promised)
         return due, limit_at
 
     def binding(self, now: datetime) -> Countdown:
@@ -103,31 +104,42 @@ class Track:
 
     def is_nearly_over(self, now: datetime) -> bool:
         """Whether less than a quarter of what gives the limit is left."""
-        binding = self.binding(now) if self.owed else None
-        if self.promised is not None and (binding is None or self.promised < binding.at(now)[1]):
-            return (self.promised - now) * 4 < self.promised - self.promised_on
-        return binding is not None and binding.is_nearly_over(now)
+        binding = self.binding(now)
+        if self.promised is None or self.updated_at is None or self.promised >= binding.at(now)[1]:
+            return binding.is_nearly_over(now)
+        return (self.promised - now) * 4 < self.promised - self.updated_at
 
     def look(self, now: datetime) -> None:
         """Something has changed: see by when it is owed now, and whether it is too late for that."""
-        if self.done_at is None:
-            if self.gate.shut_at is None:
-                self.limit_at = self.instants(now)[1]
-            else:
-                self.limit_at = min((c.limit_at for c in self.owed if c.left is None), default=FAR)
-                if self.promised is not None:
-                    self.limit_at = min(self.limit_at, self.promised)
-            self.pass_to(now, now)
+        if self.is_over or self.is_suspended or not self.owed:
+            self.limit_at = FAR
+            return
+        if self.gate.shut_at is None:
+            self.limit_at = self.instants(now)[1]
+        else:
+            # While it stands still, only what has run out can be past.
+            self.limit_at = min((c.limit_at for c in self.owed if c.left is None), default=FAR)
+            if self.promised is not None:
+                self.limit_at = min(self.limit_at, self.promised)
+        self.pass_to(now, now)
 
     def pass_to(self, at: datetime, seen_at: datetime | None = None) -> None:
         """Time has passed up to an instant."""
-        if self.limit_at < at and self.breached_at is None and self.done_at is None:
+        if self.limit_at < at and self.breached_at is None:
             self.breached_at = seen_at or self.limit_at
             if self.kind == "status_update":
                 self.late.append([*self.instants(self.breached_at), None])
 
     def end(self, at: datetime, now: datetime, logged_at: datetime | None) -> None:
-        """It is done, as of an instant; `now` is when that is known."""
-        self.kept = self.instants(now)
-        self.done_at = at
-        self.backdated = logged_at is not None and logged_at > self.kept[1]
+        """It ends, as of an instant; `now` is when that is known. What was not owed then is not done either."""
+        self.is_over, self.limit_at = True, FAR
+        if self.owed:
+            self.kept, self.done_at = self.instants(now), at
+            limit_at = self.kept[1]
+            self.backdated = logged_at is not None and logged_at > limit_at
+            if at > limit_at and self.breached_at is None:
+                self.breached_at = now
+
+    def again(self) -> None:
+        """It goes on, and does not forget that it once was past its limit."""
+        self.is_over, self.done_at, self.backdated = False, None, False

@@ -1,0 +1,1 @@
+"""One incident over time: its event log, and where that is kept."""

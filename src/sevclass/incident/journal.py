@@ -102,7 +102,7 @@ class Journal:
         """
         entry = line.encode()
         # Read as YAML more characters than a newline end a line.
-        if len(line.splitlines()) != 1 or not entry.startswith(_BEGINNING) or not _is_whole(entry):
+        if line.splitlines() != [line] or not entry.startswith(_BEGINNING) or not _is_whole(entry):
             raise ValueError(f"no entry of one line: {line!r}")
         lead = b"\n" if self.text and not self.text.endswith(b"\n") else b""
         added = lead + _indent(self.text) + entry + b"\n"

@@ -73,7 +73,7 @@ def find_timelines(where: Path, tell: Callable[[Problem], None]) -> Iterator[Fou
     Raises StoreError if there is nothing at `where`.
     """
     with disk.told(where, "unreadable", "read"):
-        is_folder = stat.S_ISDIR(os.stat(where).st_mode)
+        is_folder = stat.S_ISDIR(where.stat().st_mode)
     return _below(where, tell) if is_folder else iter([_found(where)])
 
 
@@ -84,45 +84,52 @@ def _below(where: Path, tell: Callable[[Problem], None]) -> Iterator[Found]:
         path, is_folder = pending.pop()
         try:
             with disk.told(path, "unreadable", "read"):
-                if is_folder:
-                    pending.extend(sorted(_listed(path), reverse=True))
-                else:
-                    yield _checked(path)
+                found = _listed(path) if is_folder else _checked(Path(path))
         except StoreError as error:
             for problem in error.problems:
                 tell(problem)
+            continue
+        if isinstance(found, Found):
+            yield found
+        else:
+            pending.extend(sorted(found, reverse=True))
 
 
-def _listed(folder: str) -> Iterator[tuple[str, bool]]:
+def _listed(folder: str) -> list[tuple[str, bool]]:
     """What is worth a look in a folder: path, and whether it is a folder. Raises OSError."""
     with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if not (entry.name.startswith(".") or entry.name == _KNOWLEDGE or _is_junction(entry)):
-                    yield entry.path, True
-            elif entry.name == TIMELINE or (entry.name == INSTRUCTION and not _has_timeline(folder)):
-                yield entry.path, False
+        return [
+            (entry.path, is_folder)
+            for entry in entries
+            for is_folder in [entry.is_dir(follow_symlinks=False)]
+            if (_leads_on(entry) if is_folder else _is_incident(folder, entry.name))
+        ]
 
 
-def _is_junction(entry: os.DirEntry[str]) -> bool:
-    """Whether it is what Windows has for links to folders; they can run in a circle."""
-    if sys.platform == "win32":  # pragma: no cover - there is no Windows here to run it on
-        return entry.stat(follow_symlinks=False).st_reparse_tag == stat.IO_REPARSE_TAG_MOUNT_POINT
-    return False
+def _leads_on(entry: os.DirEntry[str]) -> bool:
+    # A junction is what Windows has for a link to a folder, and can lead in a circle.
+    is_junction = (
+        sys.platform == "win32" and entry.stat(follow_symlinks=False).st_reparse_tag == stat.IO_REPARSE_TAG_MOUNT_POINT
+    )
+    return not (entry.name.startswith(".") or entry.name == _KNOWLEDGE or is_junction)
 
 
-def _has_timeline(folder: str) -> bool:
-    return any(os.path.lexists(os.path.join(folder, *rest)) for rest in ((_WORKFLOW, TIMELINE), (TIMELINE,)))  # noqa: PTH118 - many, and quickly
+def _is_incident(folder: str, name: str) -> bool:
+    return name == TIMELINE or (
+        name == INSTRUCTION
+        and not os.path.lexists(f"{folder}/{TIMELINE}")
+        and not os.path.lexists(f"{folder}/{_WORKFLOW}/{TIMELINE}")
+    )
 
 
-def _checked(path: str) -> Found:
+def _checked(path: Path) -> Found:
     """The incident of that file.
 
     Raises OSError, and StoreError if it is no file or its folder has no name in UTF-8.
     """
-    if not stat.S_ISREG(os.stat(path).st_mode):
+    if not stat.S_ISREG(path.stat().st_mode):
         raise disk.refusal(path, "not_a_file", "is not a regular file")
-    found = _found(Path(path))
+    found = _found(path)
     try:
         found.id.encode()
     except UnicodeEncodeError:

@@ -203,8 +203,11 @@ def test_folders_may_lie_deep_in_each_other(tmp_path: Path, monkeypatch: pytest.
     os.chdir(tmp_path)
 
     assert found(Path()) == ([("d", f"{'d/' * depth}{LOG}", "timeline")], [])
-    os.unlink(f"{'d/' * depth}{LOG}")  # noqa: PTH108 - the same
-    os.removedirs("d/" * depth)
+    os.chdir("d/" * depth)
+    Path(LOG).unlink()
+    for _ in range(depth):
+        os.chdir("..")
+        os.rmdir("d")  # noqa: PTH106 - the same
 
 
 def test_what_is_found_is_given_before_the_rest_is_searched(tmp_path: Path) -> None:

@@ -15,7 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sevclass.incident import disk
-from sevclass.incident.lock import PATIENCE_S, locked
+from sevclass.incident.lock import locked
+
+PATIENCE_S = 10.0
+"""How long a journal that somebody else has is waited for."""
 
 # Up to the first entry: blank lines, comments, directives and the start of the document.
 _FIRST_ENTRY = re.compile(
@@ -66,9 +69,9 @@ def journal(path: Path, *, patience_s: float = PATIENCE_S) -> Iterator[Journal]:
     Raises StoreError if it cannot be read or is not UTF-8, and if somebody else has it for longer than `patience_s`.
     """
     with disk.told(path, "unwritable", "written"):
+        disk.make_folder(path.parent)
         real = Path(os.path.realpath(path))  # all names of a file share one lock
-        disk.make_folder(real.parent)
-    with locked(real, patience_s):
+    with locked(real, patience_s, called=path):
         yield Journal(path, real)
 
 

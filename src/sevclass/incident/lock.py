@@ -18,16 +18,13 @@ if sys.platform == "win32":  # pragma: no cover - there is no Windows here to ru
 else:
     import fcntl
 
-PATIENCE_S = 10.0
-"""How long a lock is waited for."""
-
 _SHORTEST_NAP_S, _LONGEST_NAP_S = 0.000_5, 0.005
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
 @contextmanager
-def locked(path: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
-    """Have the lock on the file at `path`, which need not be there.
+def locked(path: Path, patience_s: float, called: Path) -> Iterator[None]:
+    """Have the lock on the file at `path`, which need not be there and is `called` so in messages.
 
     The lock is on a file beside it, since one that is written anew is another file each time. The file beside it
     stays: were it removed, those who wait for it would get a lock on a file that nobody else finds any more, and
@@ -39,9 +36,8 @@ def locked(path: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
     give_up = time.monotonic() + patience_s
     while (descriptor := _attempt(beside)) is None:
         if time.monotonic() >= give_up:
-            hint = f"try again; if it stays so, end the program that has {disk.name_of(beside)} open"
-            message = f"is being written by another program, for {patience_s:g} s now"
-            raise disk.refusal(path, "locked", message, hint)
+            hint = f"try again; if it stays so, end the program that has `{beside.name}` open"
+            raise disk.refusal(called, "locked", "is being written by another program", hint)
         # Uneven naps: in step with the one who has it, one would find it taken each time.
         time.sleep(random.uniform(_SHORTEST_NAP_S, _LONGEST_NAP_S))  # noqa: S311 - nothing secret
     try:

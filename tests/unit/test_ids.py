@@ -37,9 +37,12 @@ def refused(text: str) -> tuple[Problem, ...]:
         pytest.param("-17", id="a-hyphen"),
         pytest.param("CONSOLE", id="more-than-a-device"),
         pytest.param("COM10", id="no-port"),
+        pytest.param("COM0", id="no-port-either"),
+        pytest.param("conX", id="a-letter-more"),
+        pytest.param("XaX", id="capitals"),
         pytest.param("T-CON", id="a-device-later"),
         pytest.param("x" * 128, id="the-longest"),
-        pytest.param("ü" * 127, id="the-longest-in-bytes"),
+        pytest.param("ü" * 127 + "x", id="the-longest-in-bytes"),
         pytest.param("~", id="a-tilde"),
     ],
 )
@@ -69,12 +72,13 @@ def test_an_id_is_given_back(text: str) -> None:
         pytest.param('*?"<>|*', "character", '`*?"<>|*` has `*`, `?`, `"`, `<`, `>`, `|` in it', USE, id="wild"),
         pytest.param("a\0b", "character", "`a\\x00b` has U+0000 in it", USE, id="nul"),
         pytest.param("a\nb", "character", "`a\\nb` has U+000A in it", USE, id="a-line-end"),
+        pytest.param("con\t", "character", "`con\\t` has U+0009 in it", USE, id="a-tab-after-a-device"),
         pytest.param("a\u202eb", "character", "`a\\u202eb` has U+202E in it", USE, id="a-direction"),
         pytest.param("a\ud800", "character", "`a\\ud800` has U+D800 in it", USE, id="half-a-character"),
         pytest.param(".git", "id_start", "`.git` starts with `.`", START, id="hidden"),
         pytest.param("_knowledge", "id_start", "`_knowledge` starts with `_`", START, id="the-teams"),
         pytest.param(" a", "id_start", "` a` starts with a space", START, id="a-space-before"),
-        pytest.param("a.", "id_end", "`a.` ends in `.`", END, id="a-dot-after"),
+        pytest.param("T-17.", "id_end", "`T-17.` ends in `.`", END, id="a-dot-after"),
         pytest.param("a ", "id_end", "`a ` ends in a space", END, id="a-space-after"),
         pytest.param("nul", "reserved_name", "`nul` is a device on Windows", BEFORE, id="a-device"),
         pytest.param("Aux.tar.gz", "reserved_name", "`Aux.tar.gz` is a device on Windows", BEFORE, id="an-extension"),
@@ -93,6 +97,17 @@ def test_an_id_is_given_back(text: str) -> None:
 )
 def test_what_is_no_id_is_told(text: str, code: str, message: str, hint: str) -> None:
     assert refused(text) == (Problem(path="id", code=code, message=message, hint=hint),)
+
+
+PORTS = [f"{port}{digit}" for port in ("COM", "LPT") for digit in "123456789¹²³"]
+
+
+@pytest.mark.parametrize("name", ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *PORTS])
+def test_no_device_of_windows_is_an_id(name: str) -> None:
+    for text in (name, name.lower(), f"{name}.txt"):
+        assert refused(text) == (
+            Problem(path="id", code="reserved_name", message=f"`{text}` is a device on Windows", hint=BEFORE),
+        )
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:

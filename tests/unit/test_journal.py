@@ -151,7 +151,7 @@ def test_a_torn_line_is_kept_beside_the_log(log: Path) -> None:
     after_append(log, ONE + b"\0\0\0")
 
     assert log.with_suffix(".torn").read_bytes() == (
-        b'# torn line of 14 bytes, set aside before: - {"n": 2}\n- {"n": 2, "te\n'
+        b'# torn line of 14 bytes, set aside before: - {"n": 2}\n- {"n": 2, "te\n\n'
         b'# torn line of 3 bytes, set aside before: - {"n": 2}\n\0\0\0\n'
     )
 
@@ -257,6 +257,69 @@ def test_text_that_is_none_is_an_error_of_the_program(log: Path) -> None:
         rewrite(log, "\ud800")
 
     assert log.read_bytes() == ONE + TWO
+
+
+# --- what is on the disk, and when ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is asked of the system for files, in order: a power cut leaves what was synced before it."""
+    made: list[str] = []
+    write, fsync, ftruncate, rename = os.write, os.fsync, os.ftruncate, os.replace
+
+    def name_of(descriptor: int) -> str:
+        return Path(f"/proc/self/fd/{descriptor}").readlink().name
+
+    def writing(descriptor: int, data: memoryview) -> int:
+        made.append(f"write {name_of(descriptor)}")
+        return write(descriptor, data)
+
+    def syncing(descriptor: int) -> None:
+        made.append(f"sync {name_of(descriptor)}")
+        fsync(descriptor)
+
+    def truncating(descriptor: int, size: int) -> None:
+        made.append(f"truncate {name_of(descriptor)}")
+        ftruncate(descriptor, size)
+
+    def replacing(old: Path, new: Path) -> None:
+        made.append(f"{old.name} becomes {new.name}")
+        rename(old, new)
+
+    for name, call in {"write": writing, "fsync": syncing, "ftruncate": truncating, "replace": replacing}.items():
+        monkeypatch.setattr(os, name, call)
+    return made
+
+
+on_linux = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are named by /proc")
+LOG, TORN, NEW = "incident_timeline.yaml", "incident_timeline.torn", ".incident_timeline.yaml.new"
+
+
+@on_linux
+def test_an_entry_is_on_the_disk_when_the_append_returns(log: Path, tmp_path: Path, calls: list[str]) -> None:
+    append(log)
+
+    assert calls == [f"sync {tmp_path.name}", "sync T-1", f"write {LOG}", f"sync {LOG}", "sync workflow"]
+
+
+@on_linux
+def test_a_torn_line_is_on_the_disk_beside_the_log_before_it_leaves_the_log(log: Path, calls: list[str]) -> None:
+    log.parent.mkdir(parents=True)
+    log.write_bytes(ONE + b'- {"n"')
+    append(log)
+
+    aside = [f"write {TORN}", f"sync {TORN}", "sync workflow", f"truncate {LOG}", f"sync {LOG}"]
+    assert calls == [*aside, f"write {LOG}", f"sync {LOG}", "sync workflow"]
+
+
+@on_linux
+def test_a_new_text_is_on_the_disk_before_it_takes_the_place_of_the_old_one(log: Path, calls: list[str]) -> None:
+    log.parent.mkdir(parents=True)
+    log.write_bytes(ONE)
+    rewrite(log, "- new: 1\n")
+
+    assert calls == [f"write {NEW}", f"sync {NEW}", f"{NEW} becomes {LOG}", "sync workflow"]
 
 
 # --- the lock ---------------------------------------------------------------------------------------------------------

@@ -161,7 +161,9 @@ class Journal:
         aside = self._real.with_suffix(".torn")
         to = disk.opened(aside, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         try:
-            disk.put(to, header + self.torn + b"\n")
+            # A blank line between two also ends what a crash has left here.
+            lead = b"\n" if os.fstat(to).st_size else b""
+            disk.put(to, lead + header + self.torn + b"\n")
         finally:
             os.close(to)
         disk.sync_folder(aside.parent)

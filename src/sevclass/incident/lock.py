@@ -19,7 +19,7 @@ else:
     import fcntl
 
 _SHORTEST_NAP_S, _LONGEST_NAP_S = 0.000_5, 0.005
-_TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
+_TAKEN = {errno.EACCES, errno.EAGAIN}  # of Windows, of the others
 
 
 @contextmanager
@@ -74,9 +74,9 @@ def _take(descriptor: int) -> bool:
 
 
 def _is_there(descriptor: int, beside: Path) -> bool:
-    """Whether it is still the file of that name: somebody may have removed it by hand."""
+    """Whether it is still the file of that name: somebody may have removed it by hand. Windows removes no open file."""
     try:
-        return os.path.samestat(os.fstat(descriptor), beside.stat())
+        return sys.platform == "win32" or os.path.samestat(os.fstat(descriptor), beside.stat())
     except FileNotFoundError:
         return False
 

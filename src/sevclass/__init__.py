@@ -7,6 +7,7 @@ Read the modules in this order:
 `calendars`: business time, on `openings` (when it is open), `working_days` (as a calendar says) and `zones`;
 `classification`: what comes out, as text by `rendering`; `api`: the public face that puts the parts together;
 `lint`: proofs about packs, with their `cases`;
+`incident`: one incident over time; its `store`, on `journal`, `lock` and `disk`, keeps it;
 `targets`: the same floors on other engines; `cli`: the command line.
 """
 

@@ -309,16 +309,6 @@ def load_pack(pack: PackPath = DEFAULT_PACK) -> Pack:
     return Pack(*read_pack(pack))
 
 
-def engine_of(pack: Pack) -> Engine:
-    """What a pack says, ready to answer: for other parts of the package."""
-    return pack._engine  # noqa: SLF001 - its own module
-
-
-def reader_of(pack: Pack) -> FactsReader:
-    """What reads facts for a pack: for other parts of the package."""
-    return pack._reader  # noqa: SLF001 - its own module
-
-
 @cache
 def default_pack() -> Pack:
     """The default pack, loaded once: it is immutable, so sharing it is not a global that anybody can change."""

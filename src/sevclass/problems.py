@@ -69,6 +69,10 @@ class CalendarError(SevclassError):
     """A calendar makes no sense."""
 
 
+class StoreError(SevclassError):
+    """A file of an incident cannot be read or written, or an id cannot name one."""
+
+
 def quote(value: object) -> str:
     """Show an input value in a message: at most 80 characters of it, on one line.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import chdir
@@ -11,12 +12,15 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from sevclass import FactsError, PackError, Problem, classify, load_pack
+from sevclass import FactsError, PackError, Problem, SevclassError, classify, load_pack
 from sevclass.cli import classify as command
 from sevclass.cli.arguments import Parser
+from sevclass.incident.ids import checked_id
+from sevclass.incident.journal import journal, read_journal
 from sevclass.lint import lint
 from sevclass.source import MAX_BYTES, MAX_NODES, MAX_PROBLEMS, Budget, read
 from sevclass.targets import durable
+from tests.incident.users import unprivileged
 
 OPENED = datetime(2026, 3, 2, 14, 23, tzinfo=UTC)
 PACK = "name: acme\nversion: 1.0.0\nextends: support\n"
@@ -115,6 +119,81 @@ def symlink(folder: Path) -> tuple[Problem, ...]:
 def empty_pack(folder: Path) -> tuple[Problem, ...]:
     (folder / "acme").mkdir()
     return loaded(folder / "acme")
+
+
+LOG = Path("T-17/incident_timeline.yaml")
+
+
+def of_id(text: str) -> Make:
+    return lambda _: refused(lambda: checked_id(text))
+
+
+def of_log(before: bytes | None, *, meanwhile: bytes | None = None) -> Make:
+    """What an append to a log says that is like that before, and is changed meanwhile."""
+
+    def make(folder: Path) -> tuple[Problem, ...]:
+        with chdir(folder):
+            LOG.parent.mkdir()
+            if before is not None:
+                LOG.write_bytes(before)
+            return refused(lambda: append(meanwhile))
+
+    return make
+
+
+def append(meanwhile: bytes | None = None, **more: float) -> None:
+    with journal(LOG, **more) as log:
+        if meanwhile is not None:
+            LOG.write_bytes(meanwhile)
+        log.append('- {"event": "note"}')
+
+
+def refused(do: Callable[[], object]) -> tuple[Problem, ...]:
+    try:
+        do()
+    except SevclassError as error:
+        return error.problems
+    return ()
+
+
+def log_without_permission(mode: int) -> Make:
+    def make(_: Path) -> tuple[Problem, ...]:
+        with unprivileged() as folder, chdir(folder):
+            LOG.parent.mkdir()
+            LOG.touch()
+            LOG.chmod(mode)
+            return refused(append)
+
+    return make
+
+
+def no_log(folder: Path) -> tuple[Problem, ...]:
+    with chdir(folder):
+        return refused(lambda: read_journal(LOG))
+
+
+def folder_for_a_log(folder: Path) -> tuple[Problem, ...]:
+    (folder / LOG).mkdir(parents=True)
+    with chdir(folder):
+        return refused(append)
+
+
+def file_for_a_folder(folder: Path) -> tuple[Problem, ...]:
+    (folder / LOG.parent).touch()
+    with chdir(folder):
+        return refused(append)
+
+
+def pipe_for_a_log(folder: Path) -> tuple[Problem, ...]:
+    (folder / LOG.parent).mkdir()
+    os.mkfifo(folder / LOG)
+    with chdir(folder):
+        return refused(append)
+
+
+def log_in_use(folder: Path) -> tuple[Problem, ...]:
+    with chdir(folder), journal(LOG):
+        return refused(lambda: append(patience_s=0))
 
 
 def calendar(rest: str) -> Make:
@@ -281,6 +360,25 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "unknown_key": of_cases('{"case": "lost", "facts": {}, "expected": {"severty": 1}}'),
         "wrong_type": of_cases('{"case": "lost", "facts": {}, "expected": {"severity": "1"}}'),
         "unknown_fact": of_cases('{"case": "lost", "facts": {"data_los": true}, "expected": {"severity": 1}}'),
+    },
+    "Ids of incidents": {
+        "wrong_length": of_id(""),
+        "character": of_id("../T-17"),
+        "id_start": of_id("_knowledge"),
+        "id_end": of_id("T-17."),
+        "reserved_name": of_id("con.2026"),
+        "not_composed": of_id("sto\u0308rung"),
+    },
+    "Files of incidents": {
+        "no_such_file": no_log,
+        "is_a_directory": folder_for_a_log,
+        "not_a_directory": file_for_a_folder,
+        "not_a_file": pipe_for_a_log,
+        "unreadable": log_without_permission(0),
+        "unwritable": log_without_permission(0o400),
+        "encoding": of_log("- {}  # größer\n".encode("latin-1")),
+        "locked": log_in_use,
+        "changed": of_log(b"", meanwhile=b"- event: note\n"),
     },
     "Engines": {
         "engine_unavailable": lambda _: durable._unavailable((3, 13)).problems,

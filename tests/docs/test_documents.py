@@ -255,7 +255,18 @@ def test_the_reference_names_every_option(command: str) -> None:
 
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")
 # What a code is handed to.
-TAKERS = {"problem", "PydanticCustomError", "_at", "_at_key", "_error", "_refuse", "_report", "_stop"}
+TAKERS = {
+    "problem",
+    "PydanticCustomError",
+    "_at",
+    "_at_key",
+    "_error",
+    "_refuse",
+    "_report",
+    "_stop",
+    "refusal",
+    "told",
+}
 
 
 def codes(tree: ast.AST) -> Iterator[str]:

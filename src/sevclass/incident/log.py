@@ -12,6 +12,7 @@ from pydantic_core import from_json, to_json
 
 from sevclass.incident.event_problems import event_problems
 from sevclass.incident.events import EVENTS, Event, FactsSaid, Opened, PackOpened
+from sevclass.incident.journal import indent_of, split
 from sevclass.json_facts import keys_twice
 from sevclass.problems import Problem, quote
 from sevclass.source import Budget, plain, read
@@ -19,9 +20,8 @@ from sevclass.source import Budget, plain, read
 MAX_BYTES = 2**20
 """The most bytes of one entry."""
 
+NEWLINE = b"\n"
 _KEY = re.compile(rb'"[ \t\r\n]*:')
-_TORN = re.compile(rb"-( (\{.*)?)?|\{.*", re.DOTALL)
-"""What a line looks like that was not written to its end."""
 _BETWEEN = re.compile(rb"[ \t\r]*(#.*)?|---[ \t\r]*(#.*)?|\.\.\.[ \t\r]*", re.DOTALL)
 """A line that says nothing."""
 
@@ -47,35 +47,39 @@ def read_log(data: bytes) -> Log:
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for number, text, is_whole in _pieces(data.removeprefix(codecs.BOM_UTF8)):
+    data, torn = split(data)
+    for number, text in _pieces(data.removeprefix(codecs.BOM_UTF8), indent_of(data)):
         try:
             entries.append(Entry(number, _quickly(text)))
         except ValueError:
-            found = _carefully(number, text, is_whole=is_whole)
+            found = _carefully(number, text)
             if isinstance(found, Entry):
                 entries.append(found)
             else:
                 problems.extend(found)
+    if torn is not None:
+        hint = "it was not written to its end; the next entry that is added sets it aside"
+        place = f"line {data.count(NEWLINE) + 1}"
+        problems.append(Problem(path=place, code="torn", message="the last line is torn", hint=hint))
     return Log(tuple(entries), tuple(problems))
 
 
-def _pieces(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
-    """The entries as text, each with the number of its first line and whether its last line has an end."""
-    lines = data.split(b"\n")
-    first, piece = 0, b""
-    for number, line in enumerate(lines, 1):
-        if line.startswith((b"- ", b"-\r", b"{")) or line == b"-" or not line.startswith((b" ", b"\t")):
+def _pieces(data: bytes, indent: bytes) -> Iterator[tuple[int, bytes]]:
+    """The entries as text, each with the number of its first line."""
+    first, piece, between = 0, b"", b""
+    for number, line in enumerate(data.split(NEWLINE), 1):
+        text = line.removeprefix(indent)
+        if not text.startswith(b"- ") and _BETWEEN.fullmatch(text):
+            between += NEWLINE + text
+        elif piece and text.startswith((b" ", b"\t")):
+            piece += between + NEWLINE + text
+            between = b""
+        else:
             if piece:
-                yield first, piece, True
-                piece = b""
-            if not _BETWEEN.fullmatch(line):
-                first, piece = number, line
-        elif piece:
-            piece += b"\n" + line
-        elif line.strip() and not line.lstrip().startswith(b"#"):
-            first, piece = number, line
+                yield first, piece
+            first, piece, between = number, text, b""
     if piece:
-        yield first, piece, False
+        yield first, piece
 
 
 def _quickly(text: bytes) -> Event:
@@ -95,16 +99,13 @@ def _quickly(text: bytes) -> Event:
     return event
 
 
-def _carefully(number: int, text: bytes, *, is_whole: bool) -> Entry | list[Problem]:
+def _carefully(number: int, text: bytes) -> Entry | list[Problem]:
     """The entry, or all that is wrong with it."""
     place = f"line {number}"
     if len(text) > MAX_BYTES:
         return [Problem(path=place, code="too_large", message=f"{len(text)} bytes are too many", hint="at most 1 MiB")]
     given, problems = _value(number, text)
     if problems:
-        if not is_whole and _TORN.fullmatch(text):
-            hint = "it was not written to its end; the next entry that is added sets it aside"
-            return [Problem(path=place, code="torn", message="the last line is torn", hint=hint)]
         return problems
     if not isinstance(given, Mapping):
         hint = 'as `- {"at": "2026-03-02T14:23:00Z", "event": "acknowledged"}`'

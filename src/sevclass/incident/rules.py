@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
-from sevclass.api import Pack, engine_of, reader_of
+from sevclass.api import Pack
 from sevclass.calendars import default_calendar
 from sevclass.document import CadenceDocument
 from sevclass.durations import parse
@@ -39,10 +39,10 @@ class Rules:
     """One pack's rules over time. Immutable after construction."""
 
     def __init__(self, pack: Pack) -> None:
-        engine = engine_of(pack)
+        engine = pack._engine  # noqa: SLF001 - the package's own
         document, sla = engine.document, engine.sla
         self.evaluator, self.covers, self.ref = engine.evaluator, engine.covers, engine.ref
-        self.reader = reader_of(pack)
+        self.reader = pack._reader  # noqa: SLF001 - the package's own
         self.mildest = engine.evaluator.mildest
         self.starts_at_opening = document.get("clocks_start") == "opening"
         self.pauses = cast("frozenset[Kind]", frozenset(document.get("pauses", ["resolution"])))

@@ -18,7 +18,7 @@ from sevclass.covers import circles
 from sevclass.document import CLOCKS
 from sevclass.hints import Hints
 from sevclass.inherit import Deleted, entries, within
-from sevclass.pack import KINDS, FactSpec, PackSpec
+from sevclass.pack import KINDS, SEVERITIES_MAX, FactSpec, PackSpec
 from sevclass.problems import Problem, quote
 from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf, Value
 from sevclass.shape import at
@@ -129,7 +129,8 @@ class _Checks:
     def _targets(self, entry: Entry | None) -> Iterator[Problem]:
         """A target, and each that follows on it."""
         while entry is not None:
-            written = entries(entry.value)
+            # Null is as good as nothing.
+            written = {key: said for key, said in entries(entry.value).items() if said.value.value is not None}
             yield from self._target(written)
             lasts, entry = written.get("for"), written.get("then")
             if (lasts is None) != (entry is None):
@@ -154,7 +155,8 @@ class _Checks:
         """The severities after which a review is owed."""
         entry = entries(self._document).get("review")
         for node in entry.value.value if entry and isinstance(entry.value.value, tuple) else ():
-            if type(node.value) is int and self._severities and str(node.value) not in self._severities:
+            is_one = type(node.value) is int and 1 <= node.value <= SEVERITIES_MAX
+            if is_one and self._severities and str(node.value) not in self._severities:
                 yield problem(
                     node,
                     "unknown_severity",

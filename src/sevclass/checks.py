@@ -114,7 +114,8 @@ class _Checks:
                 yield from self._role(role.key)
             yield from self._calendar_named(written.get("calendar"))
             for target in (*(written[clock] for clock in CLOCKS if clock in written), *notified.values()):
-                yield from self._targets(target)
+                yield from self._target(entries(target.value))
+            yield from self._cadence(written.get("status_updates"))
         for number, entry in self._section("roster").items():
             yield from self._severity(number, entry)
             for row in entries(entry.value).values():
@@ -126,19 +127,18 @@ class _Checks:
             yield from self._floors(reason, None)
         yield from self._review()
 
-    def _targets(self, entry: Entry | None) -> Iterator[Problem]:
-        """A target, and each that follows on it."""
+    def _cadence(self, entry: Entry | None) -> Iterator[Problem]:
+        """What follows on a target for updates, and on that."""
         while entry is not None:
             # Null is as good as nothing.
             written = {key: said for key, said in entries(entry.value).items() if said.value.value is not None}
-            yield from self._target(written)
             lasts, entry = written.get("for"), written.get("then")
-            if (lasts is None) != (entry is None):
-                alone, missing = (lasts, "then") if lasts else (entry, "for")
-                if alone:
-                    yield problem(
-                        alone.key, "missing_key", f"missing key {quote(missing)}", "`for` and `then` go together"
-                    )
+            if entry is not None:
+                yield from self._target(entries(entry.value))
+            if (alone := lasts or entry) and not (lasts and entry):
+                missing = "then" if lasts else "for"
+                hint = "`for` and `then` go together"
+                yield problem(alone.key, "missing_key", f"missing key {quote(missing)}", hint)
 
     def _target(self, written: Mapping[str, Entry]) -> Iterator[Problem]:
         """A target that names its calendar."""

@@ -34,10 +34,8 @@ def test_events_are_taken_by_time_and_what_stands_too_low_is_told() -> None:
     found = state(opened(), facts(20, impact="fine"), facts(10, impact="bad"), now=30)
     assert impact(found) == "fine"
     assert [change.at for change in found.history] == [at(0), at(10), at(20)]
-    assert told(found) == [
-        "out_of_order: event 3: 2026-03-02T09:10:00Z is before the entry above; "
-        "it is read in its place; `logged_at` says that it was written later"
-    ]
+    hint = "it is read in its place; `logged_at` says that it was written later"
+    assert told(found) == [f"out_of_order: event 3: 2026-03-02T09:10:00Z is before the entry above; {hint}"]
 
 
 def test_each_event_is_compared_with_the_latest_above_it() -> None:
@@ -123,7 +121,7 @@ def test_an_opening_whose_facts_do_not_fit_is_none() -> None:
         ("2026", "not_an_instant: now: `2026` is not an instant; for example `2026-03-02T14:23:00Z`"),
     ],
 )
-def test_a_now_that_is_no_instant_is_refused(now: Any, expected: str) -> None:
+def test_a_now_that_is_no_instant_is_refused(now: Any, expected: str) -> None:  # noqa: ANN401
     assert refused(opened(), now=now) == [expected]
 
 

@@ -169,7 +169,14 @@ class Clocks:
                 for other, limits in rules.notify[severity].items()
                 if other in named
             ]
+        self._suspend(at)
         self._hear(at)
+
+    def _suspend(self, at: datetime) -> None:
+        """After the resolution, what was not too late by then is not owed."""
+        since = self.resolved_at
+        for track in self._notifications.values():
+            track.is_suspended = since is not None and bool(track.owed) and track.instants(at)[1] >= since
 
     def notified(self, role: str, at: datetime, logged_at: datetime | None) -> None:
         """A role was told, and those for whom it stands in."""
@@ -184,10 +191,8 @@ class Clocks:
         gaps = self._gates["notification"].so_far(at)
         for role, track in self._notifications.items():
             told = self._told.get(role)
-            if not told or track.is_over or not track.owed or self.is_closed:
+            if not told or track.is_over or track.is_suspended or not track.owed or self.is_closed:
                 continue
-            if self.resolved_at is not None and track.instants(at)[1] >= self.resolved_at:
-                continue  # not owed any more
             binding = track.binding(at)
             word = next((word for word in told if binding.tells(word.at, gaps)), None)
             if word is not None:
@@ -210,6 +215,7 @@ class Clocks:
         self._end(self.resolution, at, logged_at)
         self.resolved_at, self.update.is_suspended = at, True
         self._hold("resolved", at, holds=True, kinds=_BEFORE_THE_RESOLUTION)
+        self._suspend(at)
         self._owe_review(at)
         self._look(at)
 
@@ -238,6 +244,7 @@ class Clocks:
         self.resolution.again()
         self.review.again()
         self.review.owed = ()
+        self._suspend(at)
         self._hear(at)
         self._look(at)
 

@@ -200,6 +200,7 @@ def _longer(duration: Duration, other: Duration) -> bool:
 
 def _idle_roles(subject: _Subject) -> Iterator[Finding]:
     busy = {role for rows in subject.spec.roster.values() for role in rows}
+    busy |= {role for stages in subject.spec.escalation.values() for roles in stages.values() for role in roles}
     for role in subject.spec.roles:
         if role not in busy:
             place = subject.key("roles", role)

@@ -204,7 +204,9 @@ def _idle_roles(subject: _Subject) -> Iterator[Finding]:
     for role in subject.spec.roles:
         if role not in busy:
             place = subject.key("roles", role)
-            yield finding(place, "SC007", f"{quote(role)} has no duty", "no row of the roster names it")
+            yield finding(
+                place, "SC007", f"{quote(role)} has no duty", "neither the roster nor the escalation names it"
+            )
 
 
 def _failing_cases(subject: _Subject) -> Iterator[Finding]:

@@ -121,7 +121,8 @@ class _Checks:
                 yield from self._role(role.key)
             yield from self._calendar_named(written.get("calendar"))
             for target in (*(written[clock] for clock in CLOCKS if clock in written), *notified.values()):
-                yield from self._targets(target)
+                yield from self._target(entries(target.value))
+            yield from self._cadence(written.get("status_updates"))
 
     def _people(self) -> Iterator[Problem]:
         for number, entry in self._section("roster").items():
@@ -137,18 +138,18 @@ class _Checks:
                     if isinstance(role.value, str | bool) and role.text != LEAD:
                         yield from self._role(role)
 
-    def _targets(self, entry: Entry | None) -> Iterator[Problem]:
-        """A target, and each that follows on it."""
+    def _cadence(self, entry: Entry | None) -> Iterator[Problem]:
+        """What follows on a target for updates, and on that."""
         while entry is not None:
-            written = entries(entry.value)
-            yield from self._target(written)
+            # Null is as good as nothing.
+            written = {key: said for key, said in entries(entry.value).items() if said.value.value is not None}
             lasts, entry = written.get("for"), written.get("then")
-            if (lasts is None) != (entry is None):
-                alone, missing = (lasts, "then") if lasts else (entry, "for")
-                if alone:
-                    yield problem(
-                        alone.key, "missing_key", f"missing key {quote(missing)}", "`for` and `then` go together"
-                    )
+            if entry is not None:
+                yield from self._target(entries(entry.value))
+            if (alone := lasts or entry) and not (lasts and entry):
+                missing = "then" if lasts else "for"
+                hint = "`for` and `then` go together"
+                yield problem(alone.key, "missing_key", f"missing key {quote(missing)}", hint)
 
     def _target(self, written: Mapping[str, Entry]) -> Iterator[Problem]:
         """A target that names its calendar."""

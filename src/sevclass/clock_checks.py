@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sevclass.calendar_spec import CalendarSpec
 from sevclass.calendars import faults
 from sevclass.inherit import entries, within
+from sevclass.pack import SEVERITIES_MAX
 from sevclass.problems import Problem
 from sevclass.shape import at
 from sevclass.source import Node, plain, problem
@@ -30,6 +31,7 @@ def check_review(document: Node, severities: Sequence[str]) -> Iterator[Problem]
     """The severities after which a review is owed."""
     entry = entries(document).get("review")
     for node in entry.value.value if entry and isinstance(entry.value.value, tuple) else ():
-        if type(node.value) is int and severities and str(node.value) not in severities:
+        is_one = type(node.value) is int and 1 <= node.value <= SEVERITIES_MAX
+        if is_one and severities and str(node.value) not in severities:
             hint = f"severities are 1 to {len(severities)}"
             yield problem(node, "unknown_severity", f"unknown severity {node.value}", hint)

@@ -29,6 +29,8 @@ from sevclass.translation_spec import Translation
 
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
 """The keys of a fact that say what scale it has."""
+SEVERITIES_MAX = 99
+"""The most severities that a pack has."""
 
 
 def _flag_as_text(value: object) -> object:
@@ -283,7 +285,7 @@ class PackSpec(Spec):
     pauses: list[Literal["initial_response", "notification", "status_update", "resolution", "review"]] = Field(
         default=["resolution"], description="The clocks that stop while an incident waits for somebody."
     )
-    review: list[Annotated[int, Field(ge=1, le=99)]] = Field(
+    review: list[Annotated[int, Field(ge=1, le=SEVERITIES_MAX)]] = Field(
         default=[], description="The severities after which a review is owed, within 48 hours of the resolution."
     )
     approve_downgrade: bool = Field(

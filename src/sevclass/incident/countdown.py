@@ -77,10 +77,10 @@ class Countdown:
         """Run from an instant on."""
         self._since, self._is_held = at, False
         after = self._limits.measure.after
-        if self.target_left is not None:
-            self.due = after(at, self.target_left)
         if self.left is not None:
             self.limit_at = after(at, self.left)
+        if self.target_left is not None:
+            self.due = self.limit_at if self.target_left == self.left else after(at, self.target_left)
 
     def hold(self, at: datetime) -> None:
         """Stand still from an instant on. What has run out by then keeps its instant."""

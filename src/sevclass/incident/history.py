@@ -96,7 +96,7 @@ def _standing(course: Course, at: datetime, limits: _Limits) -> _Standing:
         criteria=tuple(evaluator.criteria[place].id for place, _ in evaluator.hits(course.in_force.reached)),
         roster=evaluator.roster(severity, facts),
         war_room=evaluator.war_room(severity, facts).activate,
-        limits={(track.kind, track.role): _limit(track, at, limits) for track in course.clocks.tracks()},
+        limits={(track.kind, track.role): _limit(track, at, limits) for track in course.clocks.tracks},
     )
 
 

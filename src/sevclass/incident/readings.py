@@ -54,7 +54,7 @@ class Next(Part):
 
 def read(clocks: Clocks, now: datetime) -> tuple[Clock, ...]:
     """Every clock as it stands."""
-    return tuple(_clock(track, now) for track in clocks.tracks())
+    return tuple(_clock(track, now) for track in clocks.tracks)
 
 
 def first(clocks: Iterable[Clock]) -> Next | None:

@@ -43,7 +43,7 @@ class Steps(Table):
 
     __slots__ = ("_masks", "_sign", "_thresholds")
 
-    def __init__(self, thresholds: Sequence[float], masks: Sequence[int], *, sign: Literal[1, -1] = 1) -> None:
+    def __init__(self, thresholds: Sequence[float], masks: Sequence[int], *, sign: Literal[1, -1]) -> None:
         super().__init__({None: masks[0]})
         self._thresholds, self._masks, self._sign = thresholds, masks, sign
 
@@ -84,7 +84,7 @@ class Levels:
     def table(self, needs: Mapping[Value, int], free: int) -> Table:
         """Value -> mask of the floors it does not block; `needs` has the floors by the level they ask for."""
         masks = _cumulative(free, (needs.get(name, 0) for name in self.names))
-        return {None: free, **dict(zip(self.names, masks[1:], strict=True))}
+        return {None: free, **{name: masks[place] for place, name in enumerate(self.names, 1)}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ class Count:
 
     def table(self, needs: Mapping[Value, int], free: int) -> Table:
         """Value -> mask of the floors it does not block; `needs` has the floors by the level they ask for."""
-        return _number_table(needs, free, 1)
+        return _number_table(needs, free)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ class SumOf:
 
     def table(self, needs: Mapping[Value, int], free: int) -> Table:
         """Value -> mask of the floors it does not block; `needs` has the floors by the level they ask for."""
-        return _number_table(needs, free, 1)
+        return _number_table(needs, free)
 
     def known(self, facts: Facts) -> int:
         """The sum of the known parts."""
@@ -220,7 +220,7 @@ def _count_fault(level: object) -> Fault | None:
 
 
 def _number_table(
-    needs: Mapping[Value, int], free: int, sign: Literal[1, -1], number: Callable[[Value], float] = int
+    needs: Mapping[Value, int], free: int, sign: Literal[1, -1] = 1, number: Callable[[Value], float] = int
 ) -> Steps:
     by_threshold = sorted((sign * number(level), mask) for level, mask in needs.items())
     return Steps([t for t, _ in by_threshold], _cumulative(free, (m for _, m in by_threshold)), sign=sign)

@@ -100,4 +100,4 @@ def _open(table: Table, unknown: int) -> Table:
 
 
 def _blocking_nothing(every: int) -> Table:
-    return Steps([], [every])
+    return Steps([], [every], sign=1)

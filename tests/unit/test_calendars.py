@@ -180,12 +180,30 @@ def test_no_search_goes_further_than_400_years(sign: int) -> None:
     assert rare.before(far, timedelta(hours=0.5)) == instant("2027-03-01 09:30") if sign > 0 else True
 
 
-def test_every_microsecond_counts_over_centuries() -> None:
+@pytest.mark.parametrize("odd", [1, 3, 5, 7])
+def test_every_microsecond_counts_over_centuries(odd: int) -> None:
     always = Calendar(zone="UTC", hours={day: ["00:00-24:00"] for day in WEEKDAYS})
-    start, span = instant("2026-03-02 09:00"), timedelta(days=120_000, microseconds=1)
+    start, span = instant("2026-03-02 09:00"), timedelta(days=120_000, microseconds=odd)
 
     assert always.after(start, span) == start + span
     assert always.before(start + span, span) == start
+
+
+def every(weekday: int) -> list[str]:
+    """That day of each week from 2000 to 2037."""
+    days = (date(2000, 1, 1) + timedelta(days=number) for number in range(13_880))
+    return [day.isoformat() for day in days if day.weekday() == weekday]
+
+
+def test_a_calendar_is_open_if_it_is_on_a_day_from_2000_to_2037() -> None:
+    saturdays: dict[str, list[str]] = {day: [] for day in every(5)}
+    fridays: dict[str, list[str]] = {day: [] for day in every(4)}
+    for name, closed in (("sat", saturdays), ("fri", fridays)):
+        with pytest.raises(CalendarError, match=r"^hours: a calendar needs some working time"):
+            Calendar(zone="UTC", hours={name: ["09:00-17:00"]}, exceptions=closed)
+    del saturdays["2000-01-01"]
+    open_once = Calendar(zone="UTC", hours={"sat": ["09:00-17:00"]}, exceptions=saturdays)
+    assert open_once.is_open(instant("2000-01-01 10:00"))
 
 
 def test_a_search_goes_400_years_far() -> None:

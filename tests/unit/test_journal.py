@@ -81,6 +81,7 @@ def test_a_torn_line_is_told_from_the_whole_ones(text: bytes, tail: bytes) -> No
         pytest.param(b"    - ", id="a-list-within"),
         pytest.param(b"- {at: 2026-03-02T14:23:00Z, event: opened", id="flow-style-by-hand"),
         pytest.param(b"# a comment", id="only-a-comment"),
+        pytest.param(b"X", id="a-letter"),
         pytest.param(b"  ", id="only-blanks"),
     ],
 )
@@ -116,6 +117,19 @@ def test_the_first_entry_makes_the_file_and_its_folders(log: Path) -> None:
 
     assert log.read_bytes() == TWO
     assert {path.name for path in log.parent.iterdir()} == {log.name, f"{log.name}.lock"}
+
+
+def test_another_process_may_make_the_folder_at_the_same_moment(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mkdir = os.mkdir
+
+    def twice(path: Path, mode: int = 0o777) -> None:
+        mkdir(path, mode)
+        mkdir(path, mode)
+
+    monkeypatch.setattr(os, "mkdir", twice)
+    append(log)
+
+    assert log.read_bytes() == TWO
 
 
 def test_entries_are_appended_and_known_at_once(log: Path) -> None:
@@ -487,6 +501,24 @@ def test_after_a_full_disk_the_same_writer_can_go_on(log: Path) -> None:
     assert log.read_bytes() == ONE + TWO
 
 
+def test_what_a_full_disk_has_of_an_entry_and_cannot_be_taken_back_is_torn(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(descriptor: int, size: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    after_append(log, b"")
+    with monkeypatch.context() as broken, largest_file(len(TWO) + 4):
+        broken.setattr(os, "ftruncate", refusing)
+        assert [problem.message for problem in refused(log)] == ["cannot be written: File too large"]
+
+    assert read_journal(log) == Written(TWO, b'- {"')
+    with journal(log) as mine:
+        mine.append('- {"n": 2}')
+        assert mine.torn is None
+    assert log.read_bytes() == TWO + TWO
+
+
 def test_a_full_disk_keeps_a_torn_line_where_it_is(log: Path) -> None:
     log.parent.mkdir(parents=True)
     log.write_bytes(b'- {"n"')
@@ -632,6 +664,7 @@ def test_a_nul_in_the_path_is_told(tmp_path: Path) -> None:
     ("before", "place", "byte"),
     [
         pytest.param("- {}\n# größer\n".encode("latin-1"), "2:5", "0xF6", id="latin-1"),
+        pytest.param(b"\n\xff\n", "2:1", "0xFF", id="after-a-blank-line"),
         pytest.param("# ö\n- {}\n".encode("utf-16"), "1:1", "0xFF", id="utf-16"),
     ],
 )

@@ -21,7 +21,7 @@ x.yaml:1:1: unknown key `sevrities`; did you mean `severities`?
         {"x.yaml": "zzz: {}\n"},
         """\
 x.yaml:1:1: unknown key `zzz`; known are `name`, `version`, `description`, `extends`, `language`, `severities`, \
-`facts`, `criteria`, `sla`, `roles`, `roster`, `covers`, `calendar`, `calendars`, `war_room`, \
+`facts`, `criteria`, `sla`, `roles`, `roster`, `covers`, `escalation`, `calendar`, `calendars`, `war_room`, \
 `clocks_start`, `pauses`, `review`, `approve_downgrade`, `translations`
     zzz: {}
     ^^^""",

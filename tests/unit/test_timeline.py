@@ -130,7 +130,13 @@ def test_a_now_that_is_no_instant_is_refused(now: Any, expected: str) -> None:  
 
 def test_events_entries_and_mappings_are_taken() -> None:
     log = read_log(b'- {"at": "2026-03-02T09:05:00Z", "event": "facts", "facts": {"impact": "dire"}}\n')
-    given = [Opened(at=OPENED), *log.entries, Acknowledged(at=at(6)), event(7, "closed"), Note(at=at(4), text="x")]
+    given: list[Any] = [
+        Opened(at=OPENED),
+        *log.entries,
+        Acknowledged(at=at(6)),
+        event(7, "closed"),
+        Note(at=at(4), text="x"),
+    ]
     found = replay(given, PACK, at(10))
     assert found.phase == "withdrawn"
     assert [problem.path for problem in found.problems] == ["event 5", "line 1: facts.impact"]

@@ -77,10 +77,10 @@ class Countdown:
         """Run from an instant on."""
         self._since, self._is_held = at, False
         after = self._limits.measure.after
-        if self.target_left is not None:
-            self.due = after(at, self.target_left)
         if self.left is not None:
             self.limit_at = after(at, self.left)
+        if self.target_left is not None:
+            self.due = self.limit_at if self.target_left == self.left else after(at, self.target_left)
 
     def hold(self, at: datetime) -> None:
         """Stand still from an instant on. What has run out by then keeps its instant."""
@@ -98,6 +98,10 @@ class Countdown:
             due = self.due if self.target_left is None else after(now, self.target_left)
             return due, self.limit_at if self.left is None else after(now, self.left)
         return self.due, self.limit_at
+
+    def beyond(self, limit_at: datetime, times: int) -> datetime:
+        """When its limit has passed so many times once more since an instant."""
+        return self._limits.measure.after(limit_at, self._limits.limit * times)
 
     def is_nearly_over(self, now: datetime) -> bool:
         """Whether less than a quarter of the limit is left, in its own measure."""

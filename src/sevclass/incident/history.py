@@ -97,7 +97,7 @@ def _standing(course: Course, at: datetime, limits: _Limits) -> _Standing:
         criteria=tuple(evaluator.criteria[place].id for place, _ in evaluator.hits(course.in_force.reached)),
         roster=evaluator.roster(severity, facts),
         war_room=evaluator.war_room(severity, facts).activate,
-        limits={(track.kind, track.role): _limit(course.clocks, track, at, limits) for track in course.clocks.tracks()},
+        limits={(track.kind, track.role): _limit(course.clocks, track, at, limits) for track in course.clocks.tracks},
     )
 
 
@@ -106,9 +106,6 @@ def _limit(clocks: Clocks, track: Track, at: datetime, before: _Limits) -> datet
     if clocks.is_closed or track.is_over or track.is_suspended or not track.owed:
         return None
     if track.gate.shut_at is not None:
-        resolved_at = clocks.resolved_at
-        if resolved_at is not None and track.instants(at)[1] >= resolved_at:
-            return None  # only a notification that was late by then is owed still
         return before.get((track.kind, track.role))
     limit_at = track.instants(at)[1]
     return None if limit_at == FAR else limit_at

@@ -25,7 +25,7 @@ _FIRST_ENTRY = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:\#[^\n]*)?\r?\n|---[ \t\r]*\n|%[^\n]*\n)*+(?P<indent> *)-[ \t\r\n]"
 )
 _BEGINNING = b'- {"'
-_JSON = JSONDecoder(parse_int=str, parse_float=str)  # a number may have more digits than Python converts
+_JSON = JSONDecoder(parse_int=str)  # a number may have more digits than Python converts
 
 
 class Written(NamedTuple):
@@ -214,7 +214,7 @@ def _check_utf_8(path: Path, text: bytes) -> None:
 
 
 def _make(new: Path, data: bytes, mode: int | None) -> None:
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    descriptor = disk.opened(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
         disk.put(descriptor, data)
     finally:

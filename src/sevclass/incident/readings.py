@@ -54,7 +54,7 @@ class Next(Part):
 
 def read(clocks: Clocks, now: datetime) -> tuple[Clock, ...]:
     """Every clock as it stands."""
-    return tuple(_clock(clocks, track, now) for track in clocks.tracks())
+    return tuple(_clock(track, now) for track in clocks.tracks)
 
 
 def first(clocks: Iterable[Clock]) -> Next | None:
@@ -75,8 +75,8 @@ def _ended(clock: Clock) -> Clock:
     return replace(clock, state="not_owed", due=None, limit_at=None, left_s=None)
 
 
-def _clock(clocks: Clocks, track: Track, now: datetime) -> Clock:
-    state = _state(clocks, track, now)
+def _clock(track: Track, now: datetime) -> Clock:
+    state = _state(track, now)
     due, limit_at = FAR, FAR
     if state != "not_owed":
         due, limit_at = track.kept if track.is_over else track.instants(now)
@@ -94,7 +94,7 @@ def _clock(clocks: Clocks, track: Track, now: datetime) -> Clock:
     )
 
 
-def _state(clocks: Clocks, track: Track, now: datetime) -> State:
+def _state(track: Track, now: datetime) -> State:
     if track.done_at is not None:
         return "met" if track.breached_at is None else "missed"
     if track.is_over or track.is_suspended or not track.owed:
@@ -102,8 +102,6 @@ def _state(clocks: Clocks, track: Track, now: datetime) -> State:
     due, limit_at = track.instants(now)
     if now > limit_at:
         return "breached"
-    if track.kind == "notification" and clocks.resolved_at is not None:
-        return "not_owed"
     if track.gate.shut_at is not None:
         return "paused"
     if now >= due if due != limit_at else track.is_nearly_over(now):

@@ -146,6 +146,13 @@ def test_time_that_does_not_count_is_left_out_of_that() -> None:
     assert later.state != "met"
 
 
+def test_word_is_judged_by_what_is_owed_once_it_is() -> None:
+    pack = pack_with(clocks_start="opening")
+    events = (opened(), event(40, "notified", role="chief"), facts(50, impact="bad"))
+    found = read(*events, now=50, kind="notification", role="chief", pack=pack)
+    assert (found.state, found.done_at, found.breached_at, instants(found)) == ("missed", at(40), at(50), (30, 30))
+
+
 def test_word_of_a_clock_is_no_word_of_the_incident() -> None:
     found = read(BAD, event(5, "notified", role="chief", about="resolution"), now=10, kind="notification", role="chief")
     assert found.done_at is None

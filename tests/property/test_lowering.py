@@ -1,6 +1,6 @@
 """To lower the severity and raise it again wins no time; for updates none beyond the time at which none was owed.
 
-In business time that may be more than what passes on the wall, so updates are held to it in packs without business time.
+In business time that may be more than passes on the wall, so updates are held to it in packs without business time.
 For notifications the reading of ADR 4 applies as it does to a worse severity: a role that gets a row of its own while
 the severity is low is told for itself from then on.
 """
@@ -35,8 +35,11 @@ def test_lowering_and_raising_again_wins_no_time(case: Case, minutes: int, lengt
     end = begin + length * MINUTE
     assume(end <= now)
     mildest = oracle.mildest(doc)
-    said = {"event": "override", "by": "the law", "reason": "so it is", "approved_by": "the law"}
-    lowered = [{"at": begin.isoformat(), "severity": mildest} | said, {"at": end.isoformat(), "severity": None} | said]
+    said: Data = {"event": "override", "by": "the law", "reason": "so it is", "approved_by": "the law"}
+    lowered: list[Data] = [
+        {"at": begin.isoformat(), "severity": mildest} | said,
+        {"at": end.isoformat(), "severity": None} | said,
+    ]
 
     before, after = replay(log, pack, now), replay([*log, *lowered], pack, now)
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "classify": "how severe an incident is, why, what is owed by when, and who must come",
     "explain": "what would make it worse or milder, and why a criterion is not met",
     "triage": "asks about an incident, one question at a time",
+    "incident": "keeps the log of an incident: what happens, and how it stands",
     "lint": "what in a pack can surely not be meant",
     "packs": "the packs that ship",
     "schema": "the JSON Schema of facts, of packs, of classifications or of explanations",

@@ -63,6 +63,7 @@ READING = {"show": "how an incident stands", "list": "all incidents below the ro
 _FORMAT_HELP = "text, on a terminal the default, or json, elsewhere the default"
 _PACK_HELP = "a pack that ships, or the folder of one (default: the one that it was opened under; support for `open`)"
 _ROOT_HELP = "the folder that incidents are kept below (default: SEVCLASS_ROOT in the environment)"
+_MOST_ASKED = 5
 _PHASES = ("open", "resolved", "closed", "withdrawn")
 
 
@@ -181,8 +182,9 @@ def _standing(state: IncidentState, pack: Pack) -> Iterator[Row]:
 def _asking(questions: Sequence[Question], ids: Sequence[str]) -> Iterator[Row]:
     if questions:
         yield from heading("Ask next")
-        pairs = [(question.fact, question.ask) for question in questions]
-        yield from columns(pairs)
+        yield from columns([(question.fact, question.ask) for question in questions[:_MOST_ASKED]])
+        if more := questions[_MOST_ASKED:]:
+            yield Row(lead="  ", cells=(f"and {len(more)} more; `--format json` has them all",), style="dim")
     if ids:
         yield Row()
         yield Row(cells=(f"written: {', '.join(ids)}",), style="dim")

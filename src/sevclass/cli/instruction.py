@@ -13,6 +13,7 @@ from pydantic_core import to_json
 from sevclass.api import Pack
 from sevclass.classification import Classification
 from sevclass.cli import documents, inputs
+from sevclass.cli.arguments import UsageError
 from sevclass.facts import FactsInput
 from sevclass.incident.event_problems import event_problems
 from sevclass.incident.events import EVENTS
@@ -31,6 +32,8 @@ def report(word: str, pack: Pack, id: str, *, at: datetime | None = None) -> dic
     file must not differ from those given beside it.
     """
     name, kind = inputs.name_of(word), inputs.kind_of(word)
+    if kind == "jsonl":
+        raise UsageError("`open` takes one incident", f"{name} is a stream of many")
     with inputs.opened(word) as file:
         data = inputs.document(file, name)
     return documents.answered(data, name, kind, lambda given: _read(given, pack, id, at))

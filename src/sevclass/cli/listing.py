@@ -76,21 +76,23 @@ def _listed(
 
 
 def _table(rows: Sequence[Listed]) -> Iterator[Row]:
-    ids = [words.whose(row.state.id, 0) for row in rows]
-    severities = [words.named(row.state.severity.in_force, row.names) for row in rows]
-    room, wide = max(map(len, ids)), max(map(len, severities))
-    for row, id_, severity in zip(rows, ids, severities, strict=True):
-        state = row.state
-        yield Row(
-            lead=f"{severity:<{wide}}  ",
-            lead_style=style_of(state.severity.in_force, len(row.names)),
-            cells=(f"{id_:<{room}}  ", f"{state.phase:<9}  ", f"{_next(state)}  ", state.title or ""),
-        )
+    columns: list[list[str]] = [
+        [words.named(row.state.severity.in_force, row.names) for row in rows],
+        [words.whose(row.state.id, 0) for row in rows],
+        [row.state.phase for row in rows],
+        [_next(row.state) for row in rows],
+    ]
+    widths = [max(map(len, column)) for column in columns]
+    for row, texts in zip(rows, zip(*columns, strict=True), strict=True):
+        lead, *cells = (f"{text:<{width}}  " for text, width in zip(texts, widths, strict=True))
+        style = style_of(row.state.severity.in_force, len(row.names))
+        yield Row(lead=lead, lead_style=style, cells=(*cells, words.whose(row.state.title or "", 0)))
 
 
 def _next(state: IncidentState) -> str:
+    """What has to be done first, and when it is due."""
     found = state.next
     if found is None or found.due is None:
-        return f"{'nothing owed':<41}"
+        return "nothing is owed"
     clock = f"notify {found.role}" if found.role else found.clock.replace("_", " ")
     return f"{words.moment(found.due)} {clock}"

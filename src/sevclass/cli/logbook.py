@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
 from sevclass.api import Pack
+from sevclass.cli.arguments import UsageError
 from sevclass.cli.instruction import instruction
 from sevclass.cli.logs import found_at, opening, pack_of, placed
 from sevclass.incident.disk import name_of
@@ -119,6 +120,8 @@ class Logbook:
     def _dressed(self, fields: Fields, entries: Sequence[Entry], line: int) -> Fields:
         """The event in the order in which it is written, with its id, and `logged_at` where it is late."""
         at = fields.get("at", self.at)
+        if at > self.now:
+            raise UsageError(f"`{instant_text(at)}` is in the future", "what is written has happened")
         used = {entry.event.id for entry in entries}
         id_ = fields.get("id") or next(free for n in range(line, line + len(used) + 2) if (free := f"e{n}") not in used)
         rest = {key: value for key, value in fields.items() if key not in {"at", "event", "id"}}

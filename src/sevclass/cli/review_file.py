@@ -31,14 +31,21 @@ def action_items(word: str, id: str) -> list[dict[str, Any]]:
     """
     name = inputs.name_of(word)
     with inputs.opened(word) as file:
-        data = inputs.document(file, name)
+        try:
+            data = inputs.document(file, name)
+        except FactsError as error:
+            raise FactsError(_empty(name) if found.code == "empty" else found for found in error.problems) from None
     root, problems = read(data, name, Budget())
     if root is None or problems:
-        raise FactsError(problems or [inputs.empty(name)])
+        raise FactsError(problems or [_empty(name)])
     found = list(_items(root, id))
     if problems := [one for one in found if isinstance(one, Problem)]:
         raise FactsError(problems)
     return [one for one in found if not isinstance(one, Problem)]
+
+
+def _empty(name: str) -> Problem:
+    return Problem(path=name, code="empty", message="is empty", hint="name what is to be done, or `{}`")
 
 
 def _items(root: Node, id: str) -> Iterator[dict[str, Any] | Problem]:

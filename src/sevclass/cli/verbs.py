@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import methodcaller
 from typing import Any, NamedTuple, TypeAlias
 
@@ -58,10 +58,20 @@ class Verb(NamedTuple):
         given = {name: value for name, value in vars(options).items() if value not in (None, False, [])}
         names = [field.alias or name for name, field in KINDS[self.event].model_fields.items()]
         own = {name: given[name] for name in names if name in given and name not in _OTHERWISE}
+        _check_text(own, given)
         made = self.make(Asked(options, {"event": self.event, **own}, store), before)
         if options.event_id is not None:
             made = [{**made[0], "id": _free(options.event_id, made[0], before)}, *made[1:]]
         return [{**event, **{name: given[name] for name in _LAST if name in given}} for event in made]
+
+
+def _check_text(own: Fields, given: Mapping[str, Any]) -> None:
+    """Refuse what a terminal has sent in another encoding."""
+    for text in (*own.values(), *own.get("customers", ()), *(given.get(name) for name in ("event_id", *_LAST))):
+        try:
+            str(text).encode()
+        except UnicodeEncodeError:
+            raise UsageError(f"{quote(text)} is not UTF-8") from None
 
 
 def _free(id_: str, event: Fields, before: Before) -> str:
@@ -166,6 +176,11 @@ def _argument(*names: str, **options: Any) -> Argument:
     return methodcaller("add_argument", *names, **options)
 
 
+def _named(what: str, names: Sequence[str]) -> dict[str, Any]:
+    """One of so many names that they stand in the help."""
+    return {**choice(what, *names), "metavar": what.upper(), "help": f"one of {', '.join(names)}"}
+
+
 _NOTE = _argument("--note", metavar="TEXT", help="what there is to say of it")
 _TEXT = _argument("text", metavar="TEXT", help="what there is to say")
 _ROLE = _argument("role", metavar="ROLE", help="a role of the pack")
@@ -231,7 +246,7 @@ VERBS = {
     "notify": Verb(
         "notified",
         "a role was told of the incident, or of a clock",
-        (_ROLE, _argument("--about", **choice("clock", *CLOCKS), help="the clock, instead of the incident")),
+        (_ROLE, _argument("--about", **_named("clock", CLOCKS))),
         _of_a_role,
     ),
     "wait": Verb("waiting", "work waits for somebody else", (_ON,)),
@@ -245,7 +260,7 @@ VERBS = {
         "cause",
         "what was behind it",
         (
-            _argument("category", **choice("cause", *CAUSES), help="the kind of cause"),
+            _argument("category", **_named("cause", CAUSES)),
             _argument("--known-issue", metavar="ID", help="the known issue that it was"),
         ),
     ),

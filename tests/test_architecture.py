@@ -44,6 +44,7 @@ ORDER = (
     "inherit",
     "shape",
     "translation_checks",
+    "clock_checks",
     "checks",
     "loader",
     "classification",

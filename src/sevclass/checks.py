@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from sevclass import durations
-from sevclass.calendar_spec import CalendarSpec
-from sevclass.calendars import faults
+from sevclass.clock_checks import check_calendars, check_review
 from sevclass.covers import circles
-from sevclass.document import CLOCKS
+from sevclass.document import CLOCKS, LEAD
 from sevclass.hints import Hints
 from sevclass.inherit import Deleted, entries, within
 from sevclass.pack import KINDS, FactSpec, PackSpec
 from sevclass.problems import Problem, quote
 from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf, Value
-from sevclass.shape import at
-from sevclass.source import Entry, Node, plain, problem
+from sevclass.source import Entry, Node, problem
 from sevclass.spec import NAME_PATTERN, NUMBER_PATTERN
 from sevclass.translation_checks import check_translations
 
@@ -106,6 +104,15 @@ class _Checks:
         for name, entry in self._facts.items():
             yield from self._fact(entry, self._specs.get(name))
         yield from self._criteria()
+        yield from self._owed()
+        yield from self._people()
+        yield from self._covers()
+        yield from check_calendars(self._document)
+        yield from check_review(self._document, self._severities)
+        for reason in self._section("war_room").values():
+            yield from self._floors(reason, None)
+
+    def _owed(self) -> Iterator[Problem]:
         for number, entry in self._section("sla").items():
             yield from self._severity(number, entry)
             written = entries(entry.value)
@@ -114,30 +121,35 @@ class _Checks:
                 yield from self._role(role.key)
             yield from self._calendar_named(written.get("calendar"))
             for target in (*(written[clock] for clock in CLOCKS if clock in written), *notified.values()):
-                yield from self._targets(target)
+                yield from self._target(entries(target.value))
+            yield from self._cadence(written.get("status_updates"))
+
+    def _people(self) -> Iterator[Problem]:
         for number, entry in self._section("roster").items():
             yield from self._severity(number, entry)
             for row in entries(entry.value).values():
                 yield from self._role(row.key)
                 yield from self._floors(entries(row.value).get("when"), number)
-        yield from self._covers()
-        yield from self._calendars()
-        for reason in self._section("war_room").values():
-            yield from self._floors(reason, None)
-        yield from self._review()
+        for number, entry in self._section("escalation").items():
+            yield from self._severity(number, entry)
+            for stage in entries(entry.value).values():
+                named = stage.value.value if isinstance(stage.value.value, tuple) else (stage.value,)
+                for role in named:
+                    if isinstance(role.value, str | bool) and role.text != LEAD:
+                        yield from self._role(role)
 
-    def _targets(self, entry: Entry | None) -> Iterator[Problem]:
-        """A target, and each that follows on it."""
+    def _cadence(self, entry: Entry | None) -> Iterator[Problem]:
+        """What follows on a target for updates, and on that."""
         while entry is not None:
-            written = entries(entry.value)
-            yield from self._target(written)
+            # Null is as good as nothing.
+            written = {key: said for key, said in entries(entry.value).items() if said.value.value is not None}
             lasts, entry = written.get("for"), written.get("then")
-            if (lasts is None) != (entry is None):
-                alone, missing = (lasts, "then") if lasts else (entry, "for")
-                if alone:
-                    yield problem(
-                        alone.key, "missing_key", f"missing key {quote(missing)}", "`for` and `then` go together"
-                    )
+            if entry is not None:
+                yield from self._target(entries(entry.value))
+            if (alone := lasts or entry) and not (lasts and entry):
+                missing = "then" if lasts else "for"
+                hint = "`for` and `then` go together"
+                yield problem(alone.key, "missing_key", f"missing key {quote(missing)}", hint)
 
     def _target(self, written: Mapping[str, Entry]) -> Iterator[Problem]:
         """A target that names its calendar."""
@@ -150,18 +162,6 @@ class _Checks:
             hint = "only `bh` and `bd` are counted on a calendar"
             yield problem(calendar.key, "no_business_time", f"{quote(str(figure))} is elapsed time", hint)
 
-    def _review(self) -> Iterator[Problem]:
-        """The severities after which a review is owed."""
-        entry = entries(self._document).get("review")
-        for node in entry.value.value if entry and isinstance(entry.value.value, tuple) else ():
-            if type(node.value) is int and self._severities and str(node.value) not in self._severities:
-                yield problem(
-                    node,
-                    "unknown_severity",
-                    f"unknown severity {node.value}",
-                    f"severities are 1 to {len(self._severities)}",
-                )
-
     def _calendar_named(self, entry: Entry | None) -> Iterator[Problem]:
         known = self._section("calendars")
         if entry is None or not isinstance(entry.value.value, str | bool) or not self._knows("calendars"):
@@ -170,17 +170,6 @@ class _Checks:
         if node.text not in known and re.match(NAME_PATTERN, node.text):
             hint = self._hints.gone(("calendars", node.text)) or self._hints.nearest(node.text, known)
             yield problem(node, "unknown_calendar", f"unknown calendar {quote(node.text)}", hint or _CALENDARS_HINT)
-
-    def _calendars(self) -> Iterator[Problem]:
-        """What is wrong with the calendars beyond the shape of their parts."""
-        own = entries(self._document).get("calendar")
-        for entry in (*([own] if own and own.value.value else []), *self._section("calendars").values()):
-            try:
-                calendar = CalendarSpec.model_validate(plain(entry.value)).document
-            except ValidationError:
-                continue  # told by the shape
-            for fault in faults(calendar):
-                yield problem(at(entry.value, fault.path), fault.code, fault.message, fault.hint)
 
     def _numbered(self) -> Iterator[Problem]:
         expected = [str(number) for number in range(1, len(self._severities) + 1)]

@@ -17,6 +17,9 @@ CLOCKS: tuple[Literal["initial_response", "status_updates", "resolution"], ...] 
 )
 """The targets of the SLA that each severity has one of."""
 
+LEAD = "lead"
+"""In an escalation, the role that leads or handles: the first of the roster. A role of that name goes before it."""
+
 DEFAULT_LANGUAGE = "en"
 """What a pack is written in that does not say."""
 
@@ -143,6 +146,7 @@ class PackDocument(TypedDict, total=False):
     roles: dict[str, str]
     roster: dict[str, dict[str, RowDocument]]
     covers: dict[str, list[str]]
+    escalation: dict[str, dict[str, list[str]]]
     calendar: CalendarDocument
     calendars: dict[str, CalendarDocument]
     war_room: dict[str, list[Floor]]

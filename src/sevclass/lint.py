@@ -200,10 +200,13 @@ def _longer(duration: Duration, other: Duration) -> bool:
 
 def _idle_roles(subject: _Subject) -> Iterator[Finding]:
     busy = {role for rows in subject.spec.roster.values() for role in rows}
+    busy |= {role for stages in subject.spec.escalation.values() for roles in stages.values() for role in roles}
     for role in subject.spec.roles:
         if role not in busy:
             place = subject.key("roles", role)
-            yield finding(place, "SC007", f"{quote(role)} has no duty", "no row of the roster names it")
+            yield finding(
+                place, "SC007", f"{quote(role)} has no duty", "neither the roster nor the escalation names it"
+            )
 
 
 def _failing_cases(subject: _Subject) -> Iterator[Finding]:

@@ -94,7 +94,7 @@ def _ordered(spec: PackSpec) -> PackSpec:
     def in_order(by_severity: Mapping[str, object]) -> dict[str, object]:
         return dict(sorted(by_severity.items(), key=lambda item: int(item[0])))
 
-    ordered = {key: in_order(getattr(spec, key)) for key in ("severities", "criteria", "sla", "roster")}
+    ordered = {key: in_order(getattr(spec, key)) for key in ("severities", "criteria", "sla", "roster", "escalation")}
     # What was inherited stands in its place now.
     return spec.model_copy(update={**ordered, "extends": None})
 

@@ -24,11 +24,13 @@ from sevclass import durations
 from sevclass.calendar_spec import CalendarSpec
 from sevclass.document import DEFAULT_LANGUAGE, FactDocument, PackDocument, scale_of
 from sevclass.scales import Scale, Value
-from sevclass.spec import NAME_PATTERN, FlagTexts, Key, Language, Number, Spec, Text
+from sevclass.spec import NAME_PATTERN, FlagTexts, Key, Language, Number, Spec, Stage, Text
 from sevclass.translation_spec import Translation
 
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
 """The keys of a fact that say what scale it has."""
+SEVERITIES_MAX = 99
+"""The most severities that a pack has."""
 
 
 def _flag_as_text(value: object) -> object:
@@ -66,6 +68,10 @@ def _not_empty(floor: dict[str, Value]) -> dict[str, Value]:
     if not floor:
         raise PydanticCustomError("empty_floor", "an empty floor would always hold\nname at least one fact")
     return floor
+
+
+def _as_roles(value: object) -> object:
+    return [value] if isinstance(value, str | bool) else value
 
 
 def _as_row(value: object) -> object:
@@ -232,6 +238,11 @@ class RowSpec(Spec):
     when: Floors | None = None
 
 
+Roles: TypeAlias = Annotated[
+    list[Name],
+    Field(min_length=1),
+    BeforeValidator(_as_roles, json_schema_input_type=Name | Annotated[list[Name], Field(min_length=1)]),
+]
 Row: TypeAlias = Annotated[RowSpec, BeforeValidator(_as_row, json_schema_input_type=Name | RowSpec)]
 
 
@@ -258,6 +269,9 @@ class PackSpec(Spec):
         default={}, description="Severity -> role -> duty, or duty and floors."
     )
     covers: dict[Key, list[Name]] = Field(default={}, description="Role -> the roles it stands in for.")
+    escalation: dict[Number, dict[Stage, Roles]] = Field(
+        default={}, description="Severity -> how late a clock is -> who is told; `lead` is the first of the roster."
+    )
     calendar: CalendarSpec | None = Field(
         default=None, description="When business time passes; without it Monday to Friday, 09:00 to 17:00 UTC."
     )
@@ -271,7 +285,7 @@ class PackSpec(Spec):
     pauses: list[Literal["initial_response", "notification", "status_update", "resolution", "review"]] = Field(
         default=["resolution"], description="The clocks that stop while an incident waits for somebody."
     )
-    review: list[Annotated[int, Field(ge=1, le=99)]] = Field(
+    review: list[Annotated[int, Field(ge=1, le=SEVERITIES_MAX)]] = Field(
         default=[], description="The severities after which a review is owed, within 48 hours of the resolution."
     )
     approve_downgrade: bool = Field(
@@ -293,6 +307,7 @@ class PackSpec(Spec):
             "roles",
             "roster",
             "covers",
+            "escalation",
             "calendar",
             "calendars",
             "war_room",

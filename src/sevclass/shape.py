@@ -15,7 +15,14 @@ from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
 from sevclass.pack import CadenceSpec, CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec, SlaSpec, TargetSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.source import Node, plain, problem
-from sevclass.spec import LANGUAGE_PATTERN, NAME_PATTERN, NUMBER_PATTERN, TEXT_PATTERN, FlagTexts
+from sevclass.spec import (
+    LANGUAGE_PATTERN,
+    NAME_PATTERN,
+    NUMBER_PATTERN,
+    STAGE_PATTERN,
+    TEXT_PATTERN,
+    FlagTexts,
+)
 from sevclass.translation_spec import CriterionTranslation, FactTranslation, MeasureTranslation, Translation
 from sevclass.wording import worded, wrong_length
 
@@ -28,6 +35,11 @@ _PATTERNS = {
         "a name is lower-case letters, digits, `_` and `-`, and starts with a letter",
     ),
     NUMBER_PATTERN: ("not_a_severity", "{} is not a severity", "a severity is a number from 1, the worst"),
+    STAGE_PATTERN: (
+        "not_a_stage",
+        "{} is not a stage",
+        "a stage is `at_risk`, `breached`, or how far past the limit: `past_1x`, `past_30m`",
+    ),
     LANGUAGE_PATTERN: (
         "not_a_language",
         "{} is not a language",
@@ -39,7 +51,7 @@ _PATTERNS = {
         "keep to one line, without control characters",
     ),
 }
-_KEY_PATTERNS = (NAME_PATTERN, NUMBER_PATTERN, LANGUAGE_PATTERN)
+_KEY_PATTERNS = (NAME_PATTERN, NUMBER_PATTERN, STAGE_PATTERN, LANGUAGE_PATTERN)
 
 
 def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:

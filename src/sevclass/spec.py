@@ -12,9 +12,11 @@ NUMBER_PATTERN = r"^[1-9][0-9]?$"
 TEXT_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+$"
 # BCP 47, of which a pack has language, script and region, in the usual case: so that no language stands twice.
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
+STAGE_PATTERN = r"^(at_risk|breached|past_[1-9][0-9]{0,5}(x|m|h|d|w|bh|bd))$"
 Key: TypeAlias = Annotated[str, Field(pattern=NAME_PATTERN)]
 Number: TypeAlias = Annotated[str, Field(pattern=NUMBER_PATTERN, description="A severity: 1 is the worst.")]
 Text: TypeAlias = Annotated[str, Field(pattern=TEXT_PATTERN)]
+Stage: TypeAlias = Annotated[str, Field(pattern=STAGE_PATTERN, examples=["at_risk", "breached", "past_1x"])]
 Language: TypeAlias = Annotated[str, Field(pattern=LANGUAGE_PATTERN, examples=["en", "de", "de-AT", "zh-Hant"])]
 
 

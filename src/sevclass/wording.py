@@ -6,15 +6,15 @@ from pydantic_core import ErrorDetails
 
 from sevclass.problems import quote
 
-OURS = ("date", "duplicate_key", "duration", "empty_floor", "instant", "level", "span", "zone")
+_WHOLE = ("empty_floor", "no_zone", "not_an_instant", "out_of_range")
+"""Those of our errors whose message says all."""
+OURS = ("date", "duplicate_key", "duration", "level", "span", "zone", *_WHOLE)
 """The kinds of error that our models raise themselves; each is its own code."""
-
-_WHOLE = ("empty_floor", "instant")
-"""Those whose message says all."""
 
 _KINDS = {
     "string_type": "text",
     "invalid_key": "text",
+    "int_type": "a whole number",
     "dict_type": "a mapping",
     "model_type": "a mapping",
     "list_type": "a list",
@@ -22,10 +22,17 @@ _KINDS = {
     "finite_number": "a finite number",
 }
 
+_BOUNDS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
+
 
 def worded(detail: ErrorDetails) -> tuple[str, str, str | None]:
     """Code, message and hint: our models say what a value is not, pydantic's own errors go by their kind."""
     kind, (message, _, hint) = detail["type"], detail["msg"].partition("\n")
+    if kind in _BOUNDS:
+        bound, words = _BOUNDS[kind]
+        return "out_of_range", f"{quote(detail['input'])} is out of range", f"it is {words} {detail['ctx'][bound]}"
+    if kind == "bool_type":
+        return "wrong_type", f"{quote(detail['input'])} is neither true nor false", None
     wanted = detail["ctx"]["expected"].replace("'", "`") if kind == "literal_error" else _KINDS.get(kind)
     shown = f"{quote(detail['input'])} {f'is not {wanted}' if wanted else message}"
     return kind if kind in OURS else "wrong_type", message if kind in _WHOLE else shown, hint or None

@@ -18,6 +18,8 @@ import pytest
 import sevclass
 from sevclass import Classification, Explanation, Pack, Problem, classify, load_pack
 from sevclass.cli import COMMANDS
+from sevclass.incident import IncidentState
+from sevclass.incident.events import KINDS, BaseEvent
 from sevclass.source import Budget, plain, read
 from tests.docs import pages
 from tests.docs.pages import PAGES, ROOT, Block
@@ -349,3 +351,16 @@ def test_the_changelog_has_room_for_what_comes() -> None:
 
     assert pages.section(ROOT / "CHANGELOG.md", "[Unreleased]").strip()
     assert re.findall(r"^## \[(.+?)\]", text, re.MULTILINE)[0] == "Unreleased"
+
+
+def test_every_event_is_told_with_its_keys() -> None:
+    page = REFERENCE / "events.md"
+    common = {row[0].strip("`") for row in section_rows(page, "What every event may have")}
+    assert common == {*BaseEvent.model_fields, "event"}
+
+    told = {kind: named(row[2]) for row in section_rows(page, "The events") for kind in named(row[0])}
+    assert told.keys() == KINDS.keys()
+    for kind, model in KINDS.items():
+        own = {field.alias or name for name, field in model.model_fields.items()} - common
+        assert own <= told[kind], kind
+    assert {"schema", *IncidentState.PARTS} <= named(pages.section(page, "The state"))

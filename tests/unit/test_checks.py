@@ -103,6 +103,73 @@ sla.yaml:3:97: unknown key `calender`; did you mean `calendar`?
     …ar: tokyo, resolution: {within: 3x, calendar: oslo}, status_updates: {within: [1h], calender: oslo}}
                                                                                          ^^^^^^^^""",
     ),
+    "cadence": (
+        {
+            "sla.yaml": """\
+sla:
+  1: {status_updates: {within: 1h, for: 2h, then: {within: 3h, for: 3h}}}
+  2: {status_updates: {within: 1h, then: 2h}}
+"""
+        },
+        """\
+sla.yaml:2:64: missing key `then`; `for` and `then` go together
+      1: {status_updates: {within: 1h, for: 2h, then: {within: 3h, for: 3h}}}
+                                                                   ^^^
+sla.yaml:3:36: missing key `for`; `for` and `then` go together
+      2: {status_updates: {within: 1h, then: 2h}}
+                                       ^^^^""",
+    ),
+    "cadence with nulls": (
+        {
+            "sla.yaml": """\
+sla:
+  1: {status_updates: {within: 1h, for: 2h, then: }}
+  2: {status_updates: {within: 1h, for: , then: 2h}}
+"""
+        },
+        """\
+sla.yaml:2:36: missing key `then`; `for` and `then` go together
+      1: {status_updates: {within: 1h, for: 2h, then: }}
+                                       ^^^
+sla.yaml:3:43: missing key `for`; `for` and `then` go together
+      2: {status_updates: {within: 1h, for: , then: 2h}}
+                                              ^^^^""",
+    ),
+    "cadence on a calendar": (
+        {
+            "sla.yaml": """\
+sla:
+  1: {status_updates: {within: 2bh, calendar: berlin, for: 2bh, then: {within: 2h, calendar: rome}}}
+"""
+        },
+        """\
+sla.yaml:2:47: unknown calendar `berlin`; every calendar that is named stands in `calendars`
+      1: {status_updates: {within: 2bh, calendar: berlin, for: 2bh, then: {within: 2h, calendar: rome}}}
+                                                  ^^^^^^
+sla.yaml:2:84: `2h` is elapsed time; only `bh` and `bd` are counted on a calendar
+      1: {status_updates: {within: 2bh, calendar: berlin, for: 2bh, then: {within: 2h, calendar: rome}}}
+                                                                                       ^^^^^^^^
+sla.yaml:2:94: unknown calendar `rome`; every calendar that is named stands in `calendars`
+      1: {status_updates: {within: 2bh, calendar: berlin, for: 2bh, then: {within: 2h, calendar: rome}}}
+                                                                                                 ^^^^""",
+    ),
+    "review of a severity that is not there": (
+        {"clocks.yaml": "review: [2, 3, 1, 4]\n"},
+        """\
+clocks.yaml:1:13: unknown severity 3; severities are 1 to 2
+    review: [2, 3, 1, 4]
+                ^
+clocks.yaml:1:19: unknown severity 4; severities are 1 to 2
+    review: [2, 3, 1, 4]
+                      ^""",
+    ),
+    "review where severities are malformed": (
+        {"pack.yaml": "name: small\nversion: 1.0.0\nseverities: {1: High, low: Low}\n", "clocks.yaml": "review: [3]\n"},
+        """\
+pack.yaml:3:23: `low` is not a severity; a severity is a number from 1, the worst
+    severities: {1: High, low: Low}
+                          ^^^""",
+    ),
     "facts malformed": (
         {"facts.yaml": "facts: 7\n"},
         """\

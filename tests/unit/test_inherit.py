@@ -55,10 +55,10 @@ roles:
 """,
         },
         """\
-support/roster.yaml:20:5: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
+support/roster.yaml:21:5: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
         engineering-on-call: engaged
         ^^^^^^^^^^^^^^^^^^^
-support/roster.yaml:37:3: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
+support/roster.yaml:38:3: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
       engineering-on-call: [engineering]
       ^^^^^^^^^^^^^^^^^^^""",
     ),

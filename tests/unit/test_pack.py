@@ -86,7 +86,8 @@ def test_the_schema_is_one() -> None:
     assert "required" not in SCHEMA
     assert set(SCHEMA["properties"]) == {
         "name", "version", "description", "extends", "language", "severities", "facts", "criteria", "sla", "roles",
-        "roster", "covers", "calendar", "calendars", "war_room", "translations",
+        "roster", "covers", "escalation", "calendar", "calendars", "war_room", "clocks_start", "pauses", "review",
+        "approve_downgrade", "translations",
     }  # fmt: skip
 
 

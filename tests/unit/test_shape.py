@@ -21,7 +21,8 @@ x.yaml:1:1: unknown key `sevrities`; did you mean `severities`?
         {"x.yaml": "zzz: {}\n"},
         """\
 x.yaml:1:1: unknown key `zzz`; known are `name`, `version`, `description`, `extends`, `language`, `severities`, \
-`facts`, `criteria`, `sla`, `roles`, `roster`, `covers`, `calendar`, `calendars`, `war_room`, `translations`
+`facts`, `criteria`, `sla`, `roles`, `roster`, `covers`, `escalation`, `calendar`, `calendars`, `war_room`, \
+`clocks_start`, `pauses`, `review`, `approve_downgrade`, `translations`
     zzz: {}
     ^^^""",
     ),
@@ -635,6 +636,96 @@ x.yaml:1:26: `1 h` is not a duration; a whole number up to 999999 and m, h, d, w
 range: `2h..4h`
     sla: {1: {notify: {lead: 1 h}}}
                              ^^^""",
+    ),
+    "cadence": (
+        {
+            "x.yaml": """\
+sla:
+  1: {status_updates: {within: 1h, for: 2h..4h, then: [2h]}}
+  2: {status_updates: {within: 1h, for: 0m, then: {within: 3x, fro: 3h}}}
+  3: {resolution: {within: 1h, for: 2h}}
+"""
+        },
+        """\
+x.yaml:2:41: `2h..4h` is a range; one length of time, for example `2h`
+      1: {status_updates: {within: 1h, for: 2h..4h, then: [2h]}}
+                                            ^^^^^^
+x.yaml:2:55: a list is not a duration; for example `15m` or `2h..4h`
+      1: {status_updates: {within: 1h, for: 2h..4h, then: [2h]}}
+                                                          ^^^^
+x.yaml:3:41: `0m` leaves no time; a limit is longer than nothing; only a target may be 0
+      2: {status_updates: {within: 1h, for: 0m, then: {within: 3x, fro: 3h}}}
+                                            ^^
+x.yaml:3:60: `3x` is not a duration; a whole number up to 999999 and m, h, d, w, bh or bd: `15m`, or a range: `2h..4h`
+      2: {status_updates: {within: 1h, for: 0m, then: {within: 3x, fro: 3h}}}
+                                                               ^^
+x.yaml:3:64: unknown key `fro`; did you mean `for`?
+      2: {status_updates: {within: 1h, for: 0m, then: {within: 3x, fro: 3h}}}
+                                                                   ^^^
+x.yaml:4:3: unknown severity `3`; severities are 1 to 2
+      3: {resolution: {within: 1h, for: 2h}}
+      ^
+x.yaml:4:32: unknown key `for`; known are `within`, `calendar`
+      3: {resolution: {within: 1h, for: 2h}}
+                                   ^^^""",
+    ),
+    "cadence without a figure": (
+        {"x.yaml": "sla: {1: {status_updates: {for: 2h, then: 3h}}}\n"},
+        """\
+x.yaml:1:11: missing key `within`
+    sla: {1: {status_updates: {for: 2h, then: 3h}}}
+              ^^^^^^^^^^^^^^""",
+    ),
+    "clocks": (
+        {
+            "x.yaml": """\
+clocks_start: now
+pauses: [resolutoin, review, 5]
+review: [1, 0, 100, "1", true]
+approve_downgrade: yes
+"""
+        },
+        """\
+x.yaml:1:15: `now` is not `severity` or `opening`
+    clocks_start: now
+                  ^^^
+x.yaml:2:10: `resolutoin` is not `initial_response`, `notification`, `status_update`, `resolution` or `review`
+    pauses: [resolutoin, review, 5]
+             ^^^^^^^^^^
+x.yaml:2:30: 5 is not `initial_response`, `notification`, `status_update`, `resolution` or `review`
+    pauses: [resolutoin, review, 5]
+                                 ^
+x.yaml:3:13: 0 is out of range; it is at least 1
+    review: [1, 0, 100, "1", true]
+                ^
+x.yaml:3:16: 100 is out of range; it is at most 99
+    review: [1, 0, 100, "1", true]
+                   ^^^
+x.yaml:3:21: `1` is not a whole number
+    review: [1, 0, 100, "1", true]
+                        ^^^
+x.yaml:3:26: true is not a whole number
+    review: [1, 0, 100, "1", true]
+                             ^^^^
+x.yaml:4:20: `yes` is neither true nor false
+    approve_downgrade: yes
+                       ^^^""",
+    ),
+    "clocks no lists": (
+        {"x.yaml": "clocks_start: ~\npauses: resolution\nreview: {1: 2}\napprove_downgrade: ~\n"},
+        """\
+x.yaml:1:15: null is not `severity` or `opening`
+    clocks_start: ~
+                  ^
+x.yaml:2:9: `resolution` is not a list
+    pauses: resolution
+            ^^^^^^^^^^
+x.yaml:3:9: a mapping is not a list
+    review: {1: 2}
+            ^^^^^^
+x.yaml:4:20: null is neither true nor false
+    approve_downgrade: ~
+                       ^""",
     ),
     "notify null": (
         {"x.yaml": "sla: {1: {notify: }}\n"},

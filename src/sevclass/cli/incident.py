@@ -46,17 +46,16 @@ from pydantic_core import to_json
 
 from sevclass.api import Pack
 from sevclass.classification import Question
-from sevclass.cli import formats, listing, streams, words
+from sevclass.cli import formats, listing, standing, streams
 from sevclass.cli.arguments import Parser, UsageError, choice, instant
-from sevclass.cli.logbook import Logbook
-from sevclass.cli.logs import found_at, placed, read
+from sevclass.cli.logbook import Logbook, file_of
 from sevclass.cli.statuses import DONE
-from sevclass.cli.text import Row, columns, heading, style_of
+from sevclass.cli.text import Row, columns, heading
+from sevclass.cli.timelines import Reading
 from sevclass.cli.verbs import VERBS
-from sevclass.incident import IncidentState, replay
-from sevclass.incident.disk import name_of
+from sevclass.incident import IncidentState
 from sevclass.incident.store import Store
-from sevclass.problems import IncidentError, Problem, StoreError, nearest, quote
+from sevclass.problems import IncidentError, nearest, quote
 
 READING = {"show": "how an incident stands", "list": "all incidents below the root folder"}
 """The verbs that write nothing."""
@@ -137,18 +136,12 @@ def _write(verb: str, options: Namespace, store: Store, now: datetime) -> None:
 
 
 def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  # noqa: ARG001 - as the others
-    found = found_at(store.timeline(options.id), store.instruction(options.id), options.id)
+    reading = Reading(str(file_of(store, options.id)), options.pack, options.now or now)
+    found = next(reading.states(), None)
     if found is None:
-        hint = f"begin with `sevclass incident open {options.id}`"
-        problem = Problem(path=options.id, code="not_opened", message="the incident was never opened", hint=hint)
-        raise StoreError([problem])
-    log, name = read(found, options.pack), name_of(found.path)
-    try:
-        state = replay(log.entries, log.pack, options.now or now, id=options.id)
-    except IncidentError as error:
-        raise IncidentError([*log.problems, *placed(error.problems, name)]) from None
-    streams.tell((*log.problems, *placed(state.problems, name)))
-    _print(state, log.pack, options.format, ())
+        raise IncidentError(reading.problems)
+    streams.tell(reading.problems)
+    _print(found[0], found[1], options.format, ())
 
 
 def _print(state: IncidentState, pack: Pack, form: str | None, ids: Sequence[str]) -> None:
@@ -158,7 +151,7 @@ def _print(state: IncidentState, pack: Pack, form: str | None, ids: Sequence[str
         shape = {**state.model_dump(), "questions": asked, "written": ids}
         streams.say_json(to_json(shape, indent=formats.indent()).decode())
     else:
-        formats.Page(sys.stdout).show([*_standing(state, pack), *_asking(questions, ids)])
+        formats.Page(sys.stdout).show([*standing.rows(state, pack.severities), *_asking(questions, ids)])
 
 
 def _questions(state: IncidentState, pack: Pack) -> Sequence[Question]:
@@ -166,17 +159,6 @@ def _questions(state: IncidentState, pack: Pack) -> Sequence[Question]:
     if state.phase != "open":
         return ()
     return pack.classify({"facts": {fact: said.value for fact, said in state.facts.items()}}).questions
-
-
-def _standing(state: IncidentState, pack: Pack) -> Iterator[Row]:
-    names, severity = pack.severities, state.severity
-    called = "  ".join(text for text in (words.whose(state.id, 0), state.title) if text)
-    lead = f"Severity {words.named(severity.in_force, names)}"
-    yield Row(lead=lead, lead_style=style_of(severity.in_force, len(names)), cells=(f"  {called}",))
-    yield Row(cells=(f"{state.phase}, opened {words.moment(state.opened_at)}",))
-    if state.next:
-        by = f" by {words.moment(state.next.due)}" if state.next.due else ""
-        yield Row(cells=(f"next: {state.next.clock.replace('_', ' ')} {state.next.role or ''}".rstrip(), by))
 
 
 def _asking(questions: Sequence[Question], ids: Sequence[str]) -> Iterator[Row]:

@@ -7,16 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import to_json
-
 from sevclass.api import Pack
 from sevclass.classification import Classification
 from sevclass.cli import documents, inputs
 from sevclass.cli.arguments import UsageError
 from sevclass.facts import FactsInput
-from sevclass.incident.event_problems import event_problems
-from sevclass.incident.events import EVENTS
+from sevclass.incident.event_problems import read_event
+from sevclass.incident.events import Opened
+from sevclass.incident.store import INSTRUCTION
+from sevclass.instants import instant_text
 from sevclass.json_facts import read_json
 from sevclass.problems import FactsError, Problem
 
@@ -52,6 +51,16 @@ def instruction(word: str, pack: Pack, id: str) -> dict[str, Any]:
     return fields
 
 
+def instructed(word: str, pack: Pack, id: str) -> Opened:
+    """The event itself.
+
+    Raises FactsError with every problem.
+    """
+    fields = instruction(word, pack, id)
+    event = {**fields, "at": instant_text(fields["at"]), "event": "opened", "ref": INSTRUCTION}
+    return Opened.model_validate(event)
+
+
 def _read(given: FactsInput, pack: Pack, id: str, at: datetime | None) -> dict[str, Any]:
     problems: list[Problem] = []
     mapping: Mapping[str, Any] = given if isinstance(given, Mapping) else read_json(given, problems)  # type: ignore[arg-type]
@@ -71,8 +80,5 @@ def _read(given: FactsInput, pack: Pack, id: str, at: datetime | None) -> dict[s
 
 def _wrong(beside: Mapping[str, Any]) -> list[Problem]:
     event = {"at": _ANY, "event": "opened", **beside}
-    try:
-        EVENTS.validate_json(to_json(event))
-    except ValidationError as error:
-        return [replace(found, path=found.path.removeprefix(": ")) for found in event_problems(error, event, "")]
-    return []
+    found = read_event(event, "")
+    return [replace(one, path=one.path.removeprefix(": ")) for one in found] if isinstance(found, list) else []

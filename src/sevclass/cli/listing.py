@@ -10,17 +10,16 @@ from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from sevclass.cli import formats, streams, words
-from sevclass.cli.logs import placed, read
+from sevclass.classification import SCHEMA
+from sevclass.cli import formats, standing, streams, words
 from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row, style_of
-from sevclass.incident import IncidentState, replay
-from sevclass.incident.disk import name_of
-from sevclass.incident.store import Store, find_timelines
+from sevclass.cli.timelines import Reading
+from sevclass.incident import IncidentState
+from sevclass.incident.store import Store
 from sevclass.instants import instant_text
-from sevclass.problems import IncidentError, Problem, SevclassError
 
-_PARTS = ("id", "title", "phase", "opened_at", "severity", "next")
+_PARTS = frozenset({"id", "title", "opened_at", "phase", "severity", "next"})
 
 
 class Listed(NamedTuple):
@@ -33,46 +32,26 @@ class Listed(NamedTuple):
 def run(options: Namespace, store: Store, now: datetime) -> int:
     """List them: 0, or 2 if one cannot be read.
 
-    Raises StoreError if the folder cannot be read.
+    Raises UsageError, or SevclassError if the folder cannot be read.
     """
-    unread: list[Problem] = []
-    warnings: list[Problem] = []
+    reading = Reading(str(store.root), options.pack, now)
     rows = [
-        row
-        for row in _listed(options, store, now, unread, warnings)
-        if options.state is None or row.state.phase == options.state
+        Listed(state, pack.severities)
+        for state, pack, _ in reading.states(skip_later=True)
+        if options.state is None or state.phase == options.state
     ]
-    streams.tell((*warnings, *unread))
+    streams.tell(reading.problems)
     if (options.format or formats.usual()) == "json":
         shape = {
-            "schema": 1,
+            "schema": SCHEMA,
             "now": instant_text(now),
-            "rows": [row.state.model_dump(include=set(_PARTS)) for row in rows],
-            "problems": [problem.model_dump() for problem in (*warnings, *unread)],
+            "rows": [row.state.model_dump(include=_PARTS) for row in rows],
+            "problems": [problem.model_dump() for problem in reading.problems],
         }
         streams.say_json(to_json(shape, indent=formats.indent()).decode())
     elif rows:
         formats.Page(sys.stdout).show(_table(rows))
-    return BAD_INPUT if unread else DONE
-
-
-def _listed(
-    options: Namespace, store: Store, now: datetime, unread: list[Problem], warnings: list[Problem]
-) -> Iterator[Listed]:
-    for found in find_timelines(store.root, unread.append):
-        name = name_of(found.path)
-        try:
-            log = read(found, options.pack)
-        except SevclassError as error:
-            unread.extend(error.problems)
-            continue
-        try:
-            state = replay(log.entries, log.pack, now, id=found.id)
-        except IncidentError as error:
-            unread.extend((*log.problems, *placed(error.problems, name)))
-        else:
-            warnings.extend((*log.problems, *placed(state.problems, name)))
-            yield Listed(state, log.pack.severities)
+    return BAD_INPUT if reading.is_bad else DONE
 
 
 def _table(rows: Sequence[Listed]) -> Iterator[Row]:
@@ -94,5 +73,5 @@ def _next(state: IncidentState) -> str:
     found = state.next
     if found is None or found.due is None:
         return "nothing is owed"
-    clock = f"notify {found.role}" if found.role else found.clock.replace("_", " ")
-    return f"{words.moment(found.due)} {clock}"
+    clock = next(clock for clock in state.clocks if (clock.clock, clock.role) == (found.clock, found.role))
+    return f"{words.moment(found.due)} {standing.label(clock)}"

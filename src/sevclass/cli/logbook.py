@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeAlias
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias, cast
 
-from sevclass.api import Pack
+from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli.arguments import UsageError
 from sevclass.cli.instruction import instruction
-from sevclass.cli.logs import found_at, opening, pack_of, placed
+from sevclass.cli.timelines import pack_named, placed
 from sevclass.incident.disk import name_of
+from sevclass.incident.events import Opened, PackOpened
 from sevclass.incident.journal import Journal, journal
 from sevclass.incident.log import Entry, read_log
 from sevclass.incident.replay import replay
 from sevclass.incident.state import IncidentState
 from sevclass.incident.store import INSTRUCTION, Store
+from sevclass.incident.timeline import timeline
 from sevclass.instants import instant_text
-from sevclass.problems import IncidentError, Problem, StoreError
+from sevclass.problems import IncidentError, PackError, Problem, StoreError, quote
+from sevclass.shipped import shipped_packs
 
+EVER = datetime.max.replace(tzinfo=UTC)
 LATE = timedelta(minutes=1)
 """An event that is written more than so much later says when it was written."""
 
@@ -64,13 +70,14 @@ class Logbook:
 
         Raises SevclassError if it is opened already, and where nothing can be written.
         """
-        pack = pack_of(None, self.pack, self.id)
+        pack = _pack(None, self.pack, self.id)
         made = make(Before((), pack))
         with journal(self.store.timeline(self.id)) as log:
             entries = read_log(log.text).entries
             if opening(entries):
+                message = "the incident is opened already"
                 hint = "take another id, or tell what is new with `sevclass incident facts`"
-                raise self._refusal("cannot_be", "the incident is opened already", hint)
+                raise IncidentError([Problem(path=self.id, code="cannot_be", message=message, hint=hint)])
             return self._add(log, pack, made)
 
     def append(self, make: Make) -> Added:
@@ -79,15 +86,14 @@ class Logbook:
         Raises SevclassError if it cannot be, and where nothing can be written.
         """
         path, begins_with = self.store.timeline(self.id), self.store.instruction(self.id)
-        if found_at(path, begins_with, self.id) is None:
-            raise self._not_opened()
+        file_of(self.store, self.id)
         with journal(path) as log:
             entries = read_log(log.text).entries
             opened, made = opening(entries), []
-            pack = pack_of(opened, self.pack, self.id)
+            pack = _pack(opened, self.pack, self.id)
             if opened is None:
                 if not begins_with.exists():
-                    raise self._not_opened()
+                    raise _not_opened(self.id)
                 fields = instruction(str(begins_with), pack, self.id)
                 made = [{"event": "opened", **fields, "pack": named(pack), "ref": INSTRUCTION}]
             return self._add(log, pack, [*made, *make(Before(entries, pack))])
@@ -110,7 +116,7 @@ class Logbook:
         torn = log.torn
         for line in lines:
             log.append(line)
-        warnings = [*placed((*before.problems, *state.problems), name)]
+        warnings = [placed(found, name) for found in (*before.problems, *state.problems)]
         if torn is not None:
             hint = "what there was of it is kept in `incident_timeline.torn`"
             message = "the last line was torn, and was set aside"
@@ -162,14 +168,46 @@ class Logbook:
             if digits.isdecimal() and int(digits) >= number:
                 yield replace(found, path=f"{self.id}{colon}{rest}")
             else:
-                yield from placed([found], name)
+                yield placed(found, name)
 
-    def _not_opened(self) -> StoreError:
-        hint = f"begin with `sevclass incident open {self.id}`"
-        return self._refusal("not_opened", "the incident was never opened", hint)
 
-    def _refusal(self, code: str, message: str, hint: str | None) -> StoreError:
-        return StoreError([Problem(path=self.id, code=code, message=message, hint=hint)])
+def file_of(store: Store, id: str) -> Path:
+    """The log of an incident, or the instruction where there is none yet.
+
+    Raises StoreError if there is neither.
+    """
+    for path in (store.timeline(id), store.instruction(id)):
+        if os.path.lexists(path):
+            return path
+    raise _not_opened(id)
+
+
+def opening(entries: Sequence[Entry]) -> Opened | None:
+    """The event that an incident was opened by, if it was not struck."""
+    try:
+        return cast("Opened", timeline(entries, EVER).items[0].event)
+    except IncidentError:
+        return None
+
+
+def _pack(opened: Opened | None, word: str | None, id: str) -> Pack:
+    """The pack of that name or folder, or else the one that the opening names, or else the default one.
+
+    Raises PackError: nothing is written under another pack because its own is not at hand.
+    """
+    if word is not None:
+        return pack_named(word)
+    told = opened.pack if opened else None
+    name = told.name if isinstance(told, PackOpened) else told or DEFAULT_PACK
+    if name not in shipped_packs():
+        message, hint = f"it was opened under {quote(name)}, which does not ship", "name its folder with `--pack`"
+        raise PackError([Problem(path=id, code="unknown_pack", message=message, hint=hint)])
+    return pack_named(name)
+
+
+def _not_opened(id: str) -> StoreError:
+    hint = f"begin with `sevclass incident open {id}`"
+    return StoreError([Problem(path=id, code="not_opened", message="the incident was never opened", hint=hint)])
 
 
 def named(pack: Pack) -> dict[str, str]:

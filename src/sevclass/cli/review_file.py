@@ -6,12 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import to_json
-
 from sevclass.cli import inputs
-from sevclass.incident.event_problems import event_problems
-from sevclass.incident.events import EVENTS
+from sevclass.incident.event_problems import read_event
 from sevclass.problems import FactsError, Problem, nearest, quote
 from sevclass.source import Budget, Node, plain, problem, read
 
@@ -87,15 +83,13 @@ def _item(item: Node) -> Iterator[dict[str, Any] | Problem]:
         return
     named = {"text" if key == "action" else key: key for key in given if key in _KEYS}
     fields = {"kind": "prevention", **{name: given[key] for name, key in named.items()}}
-    try:
-        EVENTS.validate_json(to_json({**_ANY, **fields}))
-    except ValidationError as error:
-        for found in event_problems(error, {**_ANY, **fields}, ""):
+    event = read_event({**_ANY, **fields}, "")
+    if isinstance(event, list):
+        for found in event:
             key = named[found.path.removeprefix(": ")]
             node = keys[key].value if key in keys else item
             yield problem(node, found.code, f"{key}: {found.message}", found.hint)
-        return
-    if not wrong:
+    elif not wrong:
         yield fields
 
 

@@ -159,15 +159,19 @@ class Clocks:
         for role in standing:
             if role not in rows:
                 rows[role] = Track("notification", self._gates["notification"], role)
+        figures = [
+            (severity, role, limits)
+            for severity in range(self.severity, rules.mildest + 1)
+            for role, limits in rules.notify[severity].items()
+        ]
+        named = {role for _, role, _ in figures}
         for role, track in rows.items():
-            named = {role}
-            if role in standing:
-                named |= rules.covers.covered_by(role) - rows.keys()
+            # For those too that it covers and that have had no row of their own.
+            mine = {role, *(rules.covers.covered_by(role) - rows.keys())} if role in named else ()
             track.owed = [
                 self._countdown("notification", severity, other, limits)
-                for severity in range(self.severity, rules.mildest + 1)
-                for other, limits in rules.notify[severity].items()
-                if other in named
+                for severity, other, limits in figures
+                if other in mine
             ]
         self._suspend(at)
         self._hear(at)

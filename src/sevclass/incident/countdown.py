@@ -99,6 +99,10 @@ class Countdown:
             return due, self.limit_at if self.left is None else after(now, self.left)
         return self.due, self.limit_at
 
+    def beyond(self, limit_at: datetime, times: int) -> datetime:
+        """When its limit has passed so many times once more since an instant."""
+        return self._limits.measure.after(limit_at, self._limits.limit * times)
+
     def is_nearly_over(self, now: datetime) -> bool:
         """Whether less than a quarter of the limit is left, in its own measure."""
         if self.left is None:

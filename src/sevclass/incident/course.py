@@ -13,6 +13,7 @@ from sevclass.incident import events as e
 from sevclass.incident.clocks import Clocks
 from sevclass.incident.facts_said import FactsSaid
 from sevclass.incident.readings import Clock, closed, read
+from sevclass.incident.records import Records, WarRoomState
 from sevclass.incident.rules import Rules
 from sevclass.incident.ruling import InForce
 from sevclass.problems import FactsError, Problem, quote
@@ -41,6 +42,7 @@ class Course:
         self.waits: dict[str, datetime] = {}
         """Whom it waits for, and since when."""
         self.customers: dict[str, None] = {}
+        self.records = Records()
         self.severity = 0
         """In force; 0 before the opening."""
         self.spent: dict[int, timedelta] = {}
@@ -179,6 +181,18 @@ class Course:
     def _notified(self, event: e.Notified) -> None:
         if event.about is None:
             self.clocks.notified(event.role, event.at, event.logged_at)
+        else:
+            self.records.tell(event)
+
+    def _action(self, event: e.Action) -> None:
+        self.records.act(event)
+
+    def _assigned(self, event: e.Assigned) -> None:
+        self.records.people[event.role] = event.person
+
+    def _war_room(self, event: e.WarRoomSet) -> None:
+        channel = event.channel or (self.records.war_room.channel if self.records.war_room else None)
+        self.records.war_room = WarRoomState(state=event.state, channel=channel)
 
     def _reviewed(self, event: e.Reviewed) -> None:
         self.clocks.reviewed(event.at, event.logged_at)
@@ -196,5 +210,8 @@ class Course:
         e.Reviewed: _reviewed,
         e.Waiting: _waiting,
         e.Resumed: _resumed,
+        e.Action: _action,
+        e.Assigned: _assigned,
+        e.WarRoomSet: _war_room,
     }
     """What an event does; the others do nothing here."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    TypeAdapter,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from sevclass.instants import instant_text, read_instant
@@ -16,7 +26,8 @@ from sevclass.spec import NAME_PATTERN
 def _instant(value: object) -> datetime:
     found = read_instant(value, "")
     if isinstance(found, Problem):
-        raise PydanticCustomError("instant", "{message}\n{hint}", {"message": found.message, "hint": found.hint or ""})
+        code: Any = found.code  # a literal text for pydantic
+        raise PydanticCustomError(code, "{message}\n{hint}", {"message": found.message, "hint": found.hint or ""})
     return found
 
 
@@ -62,6 +73,13 @@ class PackOpened(BaseModel):
     digest: Words | None = None
 
 
+PackNamed: TypeAlias = Annotated[
+    Annotated[PackOpened, Tag("mapping")] | Annotated[Words, Tag("text")],
+    Discriminator(lambda given: "text" if isinstance(given, str) else "mapping"),
+]
+"""Or its name alone."""
+
+
 class BaseEvent(BaseModel):
     """What every event has: the instant at which it happened, and where the word of it comes from."""
 
@@ -83,7 +101,7 @@ class Opened(BaseEvent):
     title: Words | None = None
     facts: Facts = Field(default={})
     customers: list[Words] = Field(default=[], description="Ids of customers that are affected.")
-    pack: PackOpened | Words | None = None
+    pack: PackNamed | None = None
 
 
 class _Noted(BaseEvent):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 
-from sevclass.incident.event_problems import event_problems
+from sevclass.incident.event_problems import read_event
 from sevclass.incident.events import EVENTS, Event, FactsSaid, Opened, PackOpened
 from sevclass.incident.journal import indent_of, split
 from sevclass.json_facts import keys_twice
@@ -107,13 +106,8 @@ def _carefully(number: int, text: bytes) -> Entry | list[Problem]:
     given, problems = _value(number, text)
     if problems:
         return problems
-    if not isinstance(given, Mapping):
-        hint = 'as `- {"at": "2026-03-02T14:23:00Z", "event": "acknowledged"}`'
-        return [Problem(path=place, code="not_an_event", message=f"{quote(given)} is not an event", hint=hint)]
-    try:
-        return Entry(number, EVENTS.validate_json(to_json(given)))
-    except ValidationError as error:
-        return list(event_problems(error, given, place))
+    event = read_event(given, place)
+    return event if isinstance(event, list) else Entry(number, event)
 
 
 def _value(number: int, text: bytes) -> tuple[Any, list[Problem]]:

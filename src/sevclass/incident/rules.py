@@ -12,6 +12,7 @@ from sevclass.calendars import default_calendar
 from sevclass.document import CadenceDocument
 from sevclass.durations import parse
 from sevclass.incident.countdown import Limits
+from sevclass.incident.escalation import Escalation
 from sevclass.incident.track import Gate, Kind
 from sevclass.sla import Figure, SlaTable
 
@@ -63,6 +64,7 @@ class Rules:
                 self.updates[s] = self.updates[s + 1]
         self.updates = dict(sorted(self.updates.items()))
         self.notify = {s: {role: _limits(figure) for role, figure in row.notify.items()} for s, row in sla.rows.items()}
+        self.escalation = Escalation(document, sla.calendar)
         self.standing = cache(self._standing)
         """By severity: the roles that have a row of their own there, in order."""
         self.left_out = cache(self._covered)

@@ -12,9 +12,11 @@ from pydantic_core import to_json, to_jsonable_python
 
 from sevclass.classification import SCHEMA, PackRef, Part, RosterRow, WarRoom
 from sevclass.incident.course import NOBODY, Course, Phase
+from sevclass.incident.due import DueRow, due_rows, worst_first
 from sevclass.incident.facts_said import Said
 from sevclass.incident.history import Change, history
 from sevclass.incident.readings import Clock, Next, first, read
+from sevclass.incident.records import ActionState, WarRoomState
 from sevclass.incident.timeline import Timeline
 from sevclass.problems import Problem
 from sevclass.scales import Value
@@ -87,7 +89,10 @@ class IncidentState:
         "clocks",
         "next",
         "war_room",
+        "war_room_state",
         "roster",
+        "people",
+        "actions",
         "spent",
         "history",
         "struck",
@@ -180,6 +185,26 @@ class IncidentState:
     def next(self) -> Next | None:
         """What has to be done first."""
         return first(self.clocks)
+
+    @cached_property
+    def due(self) -> tuple[DueRow, ...]:
+        """What is at risk, late or overdue, worst first, and who is to be told."""
+        return tuple(worst_first(due_rows(self._course, self.clocks, self.id, self.now)))
+
+    @cached_property
+    def actions(self) -> tuple[ActionState, ...]:
+        """What is to be done, or was."""
+        return self._course.records.actions
+
+    @cached_property
+    def people(self) -> Mapping[str, str | None]:
+        """Role -> who fills it; null where nobody does any more."""
+        return dict(self._course.records.people)
+
+    @cached_property
+    def war_room_state(self) -> WarRoomState | None:
+        """The war room itself: open or closed, and its channel; null if the log says nothing of it."""
+        return self._course.records.war_room
 
     @cached_property
     def war_room(self) -> WarRoom:

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from pydantic import ValidationError
-from pydantic_core import to_json
-
-from sevclass.incident.event_problems import event_problems
-from sevclass.incident.events import EVENTS, BaseEvent, Event, Opened, Struck
+from sevclass.incident.event_problems import read_event
+from sevclass.incident.events import BaseEvent, Event, Opened, Struck
 from sevclass.incident.log import Entry
 from sevclass.instants import instant_text
 from sevclass.problems import IncidentError, Problem, quote
@@ -68,10 +65,12 @@ def _items(events: Events) -> list[Item]:
         elif isinstance(given, BaseEvent):
             items.append(Item(f"event {number}", given))
         else:
-            try:
-                items.append(Item(f"event {number}", EVENTS.validate_json(to_json(given))))
-            except ValidationError as error:
-                problems.extend(event_problems(error, given, f"event {number}"))
+            place = f"event {number}"
+            event = read_event(given, place)
+            if isinstance(event, list):
+                problems.extend(event)
+            else:
+                items.append(Item(place, event))
     if problems:
         raise IncidentError(problems)
     return items

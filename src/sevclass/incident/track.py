@@ -102,6 +102,13 @@ class Track:
         """The countdown that gives the limit, of the worst severity on a tie."""
         return min(self.owed, key=lambda countdown: countdown.at(now)[1])
 
+    def beyond(self, limit_at: datetime, times: int) -> datetime:
+        """When it is past its limit by as much as that again, so many times."""
+        binding = self.binding(limit_at)
+        if self.promised is not None and self.updated_at is not None and self.promised < binding.at(limit_at)[1]:
+            return limit_at + (self.promised - self.updated_at) * times
+        return binding.beyond(limit_at, times)
+
     def is_nearly_over(self, now: datetime) -> bool:
         """Whether less than a quarter of what gives the limit is left."""
         binding = self.binding(now)

@@ -1,0 +1,133 @@
+"""Show the clocks of an incident: what is owed, by when, and what is late.
+
+TIMELINE is the event log of an incident, a folder in which to look for some,
+a `.jsonl` file of many, or `-` for standard input. Without `--now` it is now.
+Exit status 1: a limit has been passed, and it is not done yet. Events that
+cannot be are set aside and told; with `--strict` that is exit status 2.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from pydantic_core import to_json
+
+from sevclass.api import Pack
+from sevclass.cli import formats, standing, streams
+from sevclass.cli.arguments import UsageError, choice, instant
+from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
+from sevclass.cli.text import Row
+from sevclass.cli.timelines import Reading
+from sevclass.incident import IncidentState
+from sevclass.incident.store import TIMELINE
+from sevclass.instants import instant_text
+from sevclass.problems import Problem
+
+_FORMAT_HELP = "text, the default on a terminal: for people; json, the default elsewhere"
+_EVERY_S = 1.0
+"""How often `--watch` looks."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What `clock` takes."""
+    add = parser.add_argument
+    add("timeline", nargs="?", metavar="TIMELINE", help="an event log, a folder, or `-` for standard input")
+    add("--now", type=instant, metavar="INSTANT", help="the instant to show, as 2026-03-02T14:23:00Z (default: now)")
+    add("--pack", help="the pack to read it under (default: the one it was opened under)")
+    add("--format", **choice("format", "text", "json"), help=_FORMAT_HELP)
+    add("--strict", action="store_true", help="events that cannot be, or are out of order, are bad input")
+    add("--next", action="store_true", help="only what has to be done first: the instant, the role and the clock")
+    add("--watch", action="store_true", help="show it on the terminal, again and again")
+
+
+def run(options: Namespace) -> int:
+    """Show the clocks.
+
+    Raises UsageError, or SevclassError where there is nothing to show.
+    """
+    if options.timeline is None:
+        raise UsageError("no TIMELINE", "name an event log, a folder of them, or `-` for standard input")
+    if options.watch:
+        _watch(options)
+        return DONE
+    found = _read(options, options.now or datetime.now(UTC))
+    streams.tell(found.reading.problems)
+    _print(found, options)
+    if found.reading.is_bad or (options.strict and found.reading.problems):
+        return BAD_INPUT
+    is_late = any(clock.state == "breached" for state, _, _ in found.shown for clock in state.clocks)
+    return FOUND if is_late else DONE
+
+
+class _Found(NamedTuple):
+    """What was read, and the incidents to show, each with what is wrong with its log."""
+
+    reading: Reading
+    shown: Sequence[tuple[IncidentState, Pack, Sequence[Problem]]]
+
+
+def _read(options: Namespace, now: datetime) -> _Found:
+    """Read the logs.
+
+    Raises UsageError, or SevclassError where there is nothing to read.
+    """
+    reading = Reading(options.timeline, options.pack, now)
+    shown = list(reading.states())
+    if reading.is_empty and not reading.problems:
+        raise UsageError("no event log there", f"an incident has a file `{TIMELINE}`")
+    return _Found(reading, shown)
+
+
+def _print(found: _Found, options: Namespace) -> None:
+    if (options.format or formats.usual()) == "json":
+        for state, _, problems in found.shown:
+            shape = state.model_dump(include=state.CLOCK)
+            shape["problems"] = [problem.model_dump() for problem in problems]
+            shape = shape["next"] if options.next else shape
+            streams.say_json(to_json(shape, indent=formats.indent()).decode())
+    elif options.next:
+        for state, _, _ in found.shown:
+            if line := _next(state):
+                streams.say(line)
+    else:
+        formats.Page(sys.stdout).show(_rows(found))
+
+
+def _rows(found: _Found) -> Iterator[Row]:
+    for number, (state, pack, _) in enumerate(found.shown):
+        if number:
+            yield Row()
+        yield from standing.rows(state, pack.severities)
+
+
+def _next(state: IncidentState) -> str:
+    """What has to be done first, for a script: the instant, the role and the clock; nothing if nothing is owed."""
+    found = state.next
+    if found is None or found.due is None:
+        return ""
+    clock = next(clock for clock in state.clocks if (clock.clock, clock.role) == (found.clock, found.role))
+    return f"{instant_text(found.due)} {standing.owner(state, clock)} {found.clock}"
+
+
+def _watch(options: Namespace) -> None:
+    """Draw it every second, until somebody ends it.
+
+    Raises UsageError where there is no terminal.
+    """
+    if options.format == "json" or options.next or options.now or options.timeline == "-":
+        raise UsageError("`--watch` shows a file as it is now", "leave out `--now`, `--next`, `--format json` and `-`")
+    if not streams.is_terminal(sys.stdout) or streams.is_dumb():
+        raise UsageError("`--watch` needs a terminal", "leave it out to print the clocks once")
+    from sevclass.cli.watching import Screen
+
+    with Screen(sys.stdout) as screen:
+        while True:
+            found = _read(options, datetime.now(UTC))
+            problems = [Row(cells=(str(problem),), style="yellow") for problem in found.reading.problems]
+            screen.draw([*_rows(found), *([Row()] if problems else []), *problems])
+            time.sleep(_EVERY_S)

@@ -1,0 +1,78 @@
+"""What is on record beside facts and clocks: actions, who fills which role, the war room, and who was told of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sevclass.classification import Part
+from sevclass.incident import events as e
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionState(Part):
+    """Something to be done, as it stands; it is overdue after `limit_at`."""
+
+    id: str | None
+    text: str | None
+    owner: str | None
+    due: date | datetime | None
+    state: str
+    kind: str
+    customer: str | None
+
+    @property
+    def limit_at(self) -> datetime | None:
+        """The instant it is due at; of a day its end, in UTC."""
+        if self.due is None or isinstance(self.due, datetime):
+            return self.due
+        return datetime.combine(self.due, time(), UTC) + timedelta(days=1)
+
+
+_NEW = ActionState(id=None, text=None, owner=None, due=None, state="open", kind="prevention", customer=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarRoomState(Part):
+    """The war room itself, as the log has it."""
+
+    state: str
+    channel: str | None
+
+
+class Records:
+    """What an incident's log has of it."""
+
+    __slots__ = ("_actions", "people", "told", "war_room")
+
+    def __init__(self) -> None:
+        self._actions: dict[str | int, ActionState] = {}
+        self.people: dict[str, str | None] = {}
+        """Role -> who fills it."""
+        self.war_room: WarRoomState | None = None
+        self.told: list[tuple[datetime, str, str]] = []
+        """When a role was told of a clock: the instant, the clock and the role."""
+
+    @property
+    def actions(self) -> tuple[ActionState, ...]:
+        """Everything that was to be done, in the order in which it came up."""
+        return tuple(self._actions.values())
+
+    def act(self, event: e.Action) -> None:
+        """Something is to be done, or something is new about it: what is not said stays."""
+        key = event.id if event.id is not None else len(self._actions)
+        old = self._actions.get(key, _NEW)
+        self._actions[key] = ActionState(
+            id=event.id,
+            text=event.text or old.text,
+            owner=event.owner or old.owner,
+            due=event.due or old.due,
+            state=event.state,
+            kind=event.kind or old.kind,
+            customer=event.for_ or old.customer,
+        )
+
+    def tell(self, event: e.Notified) -> None:
+        """A role was told of a clock."""
+        if event.about is not None:
+            self.told.append((event.at, event.about, event.role))

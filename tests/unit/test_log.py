@@ -1,0 +1,260 @@
+"""Event logs as text: what is read, and what is said of the rest."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from sevclass.incident.events import Acknowledged, FactsSaid, Note, Opened, PackOpened
+from sevclass.incident.log import MAX_BYTES, Entry, events_of, read_log
+
+AT = datetime(2026, 3, 2, 14, 23, tzinfo=UTC)
+LINE = '{"at": "2026-03-02T14:23:00Z", "event": "acknowledged"}'
+DONE = Acknowledged(at=AT)
+NO_EVENT = 'as `{"at": "2026-03-02T14:23:00Z", "event": "acknowledged"}`'
+
+TORN = "the last line is torn; it was not written to its end; the next entry that is added sets it aside"
+
+
+def told(data: bytes | str) -> tuple[list[int], str]:
+    """The lines on which what could be read begins, and what is wrong."""
+    log = read_log(data if isinstance(data, bytes) else data.encode())
+    return [entry.line for entry in log.entries], "\n".join(f"{p.code}: {p}" for p in log.problems)
+
+
+def note(text: str) -> str:
+    return json.dumps({"at": "2026-03-02T14:23:00Z", "event": "note", "text": text})
+
+
+# How a log may be written
+
+READ: dict[str, tuple[str, list[int]]] = {
+    "nothing": ("", []),
+    "blank": ("\n\n", []),
+    "comments alone": ("# a log\n\n  # of nothing\n", []),
+    "one a line": (f"- {LINE}\n- {LINE}\n", [1, 2]),
+    "no line end": (f"- {LINE}\n- {LINE}", [1, 2]),
+    "as Windows writes": (f"- {LINE}\r\n\r\n# so\r\n- {LINE}\r\n", [1, 4]),
+    "byte order mark": (f"\ufeff- {LINE}\n", [1]),
+    "document marks": (f"# log\n---\n- {LINE}\n...\n", [3]),
+    "two documents": (f"---\n- {LINE}\n--- # more\n- {LINE}\n", [2, 4]),
+    "indented": (f"  - {LINE}\n  - {LINE}\n", [1, 2]),
+    "indented after a comment": (f"# log\n\n   - {LINE}\n# between\n   - {LINE}\n", [3, 5]),
+    "JSON lines": (f"{LINE}\n{LINE}\n", [1, 2]),
+    "comment after": (f"- {LINE}  # first\n- {LINE}\n", [1, 2]),
+    "comments between": (f"# one\n- {LINE}\n\n  # two\n- {LINE}\n# three\n", [2, 5]),
+    "block style": ("- at: 2026-03-02T14:23:00Z\n  event: acknowledged\n" * 2, [1, 3]),
+    "another order of keys": ("- event: acknowledged\n  at: 2026-03-02T14:23:00Z\n", [1]),
+    "block below its dash": ("-\n  at: 2026-03-02T14:23:00Z\n  event: acknowledged\n", [1]),
+    "comments within": (f"- at: 2026-03-02T14:23:00Z\n# so\n\n  # it is\n  event: acknowledged\n- {LINE}\n", [1, 6]),
+    "flow over lines": ('- {"at": "2026-03-02T14:23:00Z",\n   "event": "acknowledged"}\n', [1]),
+    "YAML in a line": ("- {at: 2026-03-02T14:23:00Z, event: acknowledged}\n", [1]),
+    "an hour's colons quoted": ('- at: "2026-03-02T14:23:00Z"\n  event: "acknowledged"\n', [1]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", READ)
+def test_a_log_may_be_written_like_that(case: str) -> None:
+    text, lines = READ[case]
+    log = read_log(text.encode())
+    assert log.problems == ()
+    assert log.entries == tuple(Entry(line, DONE) for line in lines)
+    assert events_of(log.entries) == [DONE] * len(lines)
+
+
+def test_text_in_block_style_keeps_what_looks_like_a_comment() -> None:
+    text = f"- at: 2026-03-02T14:23:00Z\n  event: note\n  text: |\n    one\n    # no comment\n\n    two\n- {LINE}\n"
+    log = read_log(text.encode())
+    assert log.entries == (Entry(1, Note(at=AT, text="one\n# no comment\n\ntwo")), Entry(8, DONE))
+
+
+def test_scalars_are_those_of_packs() -> None:
+    text = "- {at: 2026-03-02T14:23:00Z, event: facts, facts: {lost: true, kind: no, shops: 010, delay: 1.5, rest: }}\n"
+    facts = {"lost": True, "kind": "no", "shops": 10, "delay": 1.5, "rest": None}
+    assert read_log(text.encode()).entries == (Entry(1, FactsSaid(at=AT, facts=facts)),)
+
+
+@pytest.mark.parametrize("text", ['a":b', 'a": b', '{"a": 1, "a": 2}', "a\\", "\0", "größer", "🜁", "- x\n- y"])
+def test_text_may_be_anything(text: str) -> None:
+    assert read_log(f"- {note(text)}\n".encode()).entries == (Entry(1, Note(at=AT, text=text)),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"facts": {"a": 1, "b": None}, "customers": ["x"]}, {"facts": {"a": 1, "b": None}, "customers": ["x"]}),
+        ({"facts": {"a": {"b": 1, "c": {}}}}, {"facts": {"a": {"b": 1, "c": {}}}}),
+        ({"pack": "support"}, {"pack": "support"}),
+        (
+            {"pack": {"name": "support", "version": "1.0.0"}},
+            {"pack": PackOpened(name="support", version="1.0.0")},
+        ),
+        ({"pack": None, "title": None}, {"pack": None, "title": None}),
+    ],
+)
+def test_mappings_within_are_no_keys_that_stand_twice(fields: dict[str, Any], expected: dict[str, Any]) -> None:
+    line = json.dumps({"at": "2026-03-02T14:23:00Z", "event": "opened"} | fields)
+    log = read_log(f"- {line}\n".encode())
+    assert log.problems == ()
+    assert log.entries == (Entry(1, Opened(at=AT, **expected)),)
+
+
+# What is wrong with one
+
+WRONG: dict[str, tuple[str, list[int], str]] = {
+    "key twice": (
+        f'- {{"at": "2026-03-02T14:23:00Z", "at": "2026-03-02T15:23:00Z", "event": "acknowledged"}}\n- {LINE}\n',
+        [2],
+        "duplicate_key: line 1: `at` stands twice; keep one",
+    ),
+    "key twice with an escape": (
+        '- {"at": "2026-03-02T14:23:00Z", "\\u0061t": "2026-03-02T15:23:00Z", "event": "acknowledged"}\n',
+        [],
+        "duplicate_key: line 1: `at` stands twice; keep one",
+    ),
+    "fact twice": (
+        '- {"at": "2026-03-02T14:23:00Z", "event": "facts", "facts": {"a": 1, "a": 2}}\n',
+        [],
+        "duplicate_key: line 1: `a` stands twice; keep one",
+    ),
+    "pack's key twice": (
+        '- {"at": "2026-03-02T14:23:00Z", "event": "opened", "pack": {"name": "a", "name": "b", "version": "1"}}\n',
+        [],
+        "duplicate_key: line 1: `name` stands twice; keep one",
+    ),
+    "key twice in block style": (
+        "# a log\n- at: 2026-03-02T14:23:00Z\n  event: closed\n  event: fixed\n",
+        [],
+        """\
+duplicate_key: line 4, column 3: duplicate key `event`; the first is in line 3
+      event: fixed
+      ^^^^^""",
+    ),
+    "syntax": (
+        f"- {LINE}\n- at: 2026-03-02T14:23:00Z\n  event: note\n  text: it: is\n- {LINE}\n",
+        [1, 5],
+        """\
+syntax: line 4, column 11: `:` cannot stand here; check the indentation; if it is text, quote it
+      text: it: is
+              ^""",
+    ),
+    "left open": (
+        f"- at: 2026-03-02T14:23:00Z\n  text: [1\n- {LINE}\n",
+        [3],
+        """\
+syntax: line 2, column 11: expected `,` or `]`; the list starts in line 2
+      text: [1
+              ^""",
+    ),
+    "alias": (
+        f"- &a {LINE}\n- *a\n",
+        [],
+        f"""\
+anchor: line 1, column 3: anchors are not allowed; if it is text, quote it
+    - &a {LINE}
+      ^^
+alias: line 2, column 3: aliases are not allowed; write the value out; if it is text, quote it
+    - *a
+      ^^""",
+    ),
+    "tag": (
+        "- !!python/object:os.system {}\n",
+        [],
+        """\
+tag: line 1, column 3: tags are not allowed; if it is text, quote it
+    - !!python/object:os.system {}
+      ^^^^^^^^^^^^^^^^^^^^^^^^^""",
+    ),
+    "character": (
+        f"- {LINE}\n\x07\n",
+        [1],
+        """\
+character: line 2, column 1: character U+0007 is not allowed; delete it, or write it as `\\u0007` in double quotes
+    \N{REPLACEMENT CHARACTER}
+    ^""",
+    ),
+    "other things": (
+        f"- 5\n- text\n- [1]\n-\n- {LINE}\nfoo\n- - {LINE}\n",
+        [5],
+        "\n".join(
+            f"not_an_event: line {line}: {shown} is not an event; {NO_EVENT}"
+            for line, shown in ((1, "5"), (2, "`text`"), (3, "a list"), (4, "null"), (6, "`foo`"), (7, "a list"))
+        ),
+    ),
+    "lone surrogate": (
+        '- {"at": "2026-03-02T14:23:00Z", "event": "note", "text": "\\ud800"}\n',
+        [],
+        """\
+syntax: line 1, column 62: this escape is not a character; write the character itself
+    - {"at": "2026-03-02T14:23:00Z", "event": "note", "text": "\\ud800"}
+                                                                 ^""",
+    ),
+    "bad event": (
+        f'- {{"at": "today", "event": "note", "txt": ""}}\n- {LINE}\n',
+        [2],
+        """\
+not_an_instant: line 1: at: `today` is not an instant; for example `2026-03-02T14:23:00Z`
+missing_key: line 1: missing key `text`
+unknown_key: line 1: unknown key `txt`; did you mean `text`?""",
+    ),
+    "no zone": (
+        "- at: 2026-03-02 14:23:00\n  event: closed\n",
+        [],
+        "no_zone: line 1: at: `2026-03-02 14:23:00` has no time zone; write `2026-03-02 14:23:00Z` if it is in UTC",
+    ),
+    "torn": (
+        f'- {LINE}\n- {{"at": "20',
+        [1],
+        f"torn: line 2: {TORN}",
+    ),
+    "torn and alone": (
+        "- {",
+        [],
+        f"torn: line 1: {TORN}",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_told_with_its_line_and_the_rest_is_read(case: str) -> None:
+    text, lines, problems = WRONG[case]
+    assert told(text) == (lines, problems)
+
+
+def test_bytes_that_are_no_text() -> None:
+    line = note("gr@").encode().replace(b"@", b"\xf6")
+    assert told(b"- " + line + b"\n- " + LINE.encode() + b"\n") == (
+        [2],
+        "encoding: line 1, column 62: byte 0xF6 is not UTF-8; save the file as UTF-8\n"
+        f"    - {note('gr@').replace('@', chr(0xFFFD))}\n" + " " * 65 + "^",
+    )
+
+
+def test_a_log_of_another_encoding_is_told_line_by_line() -> None:
+    lines, problems = told(codecs.BOM_UTF16_LE + f"- {LINE}\n".encode("utf-16-le"))
+    assert lines == []
+    assert problems.startswith("encoding: line 1, column 1: byte 0xFF is not UTF-8; save the file as UTF-8")
+
+
+def test_an_entry_that_is_too_long_is_not_read() -> None:
+    size = MAX_BYTES - len(f"- {note('')}")
+    assert told(f"- {note('x' * size)}\n- {LINE}\n") == ([1, 2], "")
+    message = f"too_large: line 1: {MAX_BYTES + 1} bytes are too many; at most 1 MiB"
+    assert told(f"- {note('x' * (size + 1))}\n- {LINE}\n") == ([2], message)
+
+
+@pytest.mark.parametrize("depth", [65, 100_000])
+@pytest.mark.parametrize("bracket", ["[", "{a: ", '{"a":'])
+def test_an_entry_that_is_too_deep_is_not_read(bracket: str, depth: int) -> None:
+    lines, problems = told(f"- {bracket * depth}\n- {LINE}\n")
+    assert lines == [2]
+    assert "nested deeper than 64 levels" in problems
+
+
+def test_many_comments_and_lines_take_no_longer_than_others() -> None:
+    text = "- at: 2026-03-02T14:23:00Z\n" + "# so\n" * 50_000 + "  event: acknowledged\n"
+    assert read_log(text.encode()).entries == (Entry(1, DONE),)

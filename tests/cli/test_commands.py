@@ -20,6 +20,9 @@ commands:
   classify  how severe an incident is, why, what is owed by when, and who must come
   explain   what would make it worse or milder, and why a criterion is not met
   triage    asks about an incident, one question at a time
+  incident  keeps the log of an incident: what happens, and how it stands
+  clock     what is owed for an incident, by when, and what is late
+  due       what is due or late over many incidents, and who is to be told
   lint      what in a pack can surely not be meant
   packs     the packs that ship
   schema    the JSON Schema of facts, of packs, of classifications or of explanations
@@ -109,7 +112,7 @@ def test_a_file_may_be_called_almost_like_a_command(run: Run, tmp_path: Path, mo
 
 
 def test_a_word_that_is_like_no_command_is_a_file(run: Run) -> None:
-    assert run("incident") == (2, "", "incident: no such file\n")
+    assert run("ticket") == (2, "", "ticket: no such file\n")
 
 
 def test_options_may_come_first(run: Run, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ COMMANDS = {
     "classify": "how severe an incident is, why, what is owed by when, and who must come",
     "explain": "what would make it worse or milder, and why a criterion is not met",
     "triage": "asks about an incident, one question at a time",
+    "incident": "keeps the log of an incident: what happens, and how it stands",
     "clock": "what is owed for an incident, by when, and what is late",
     "due": "what is due or late over many incidents, and who is to be told",
     "lint": "what in a pack can surely not be meant",

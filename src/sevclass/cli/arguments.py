@@ -18,6 +18,7 @@ _OURS = (
     (re.compile(r"argument (\S+): expected one argument"), r"`\1` needs a value"),
     (re.compile(r"argument (\S+): ignored explicit argument .*", re.DOTALL), r"`\1` takes no value"),
     (re.compile(r"argument \S+: "), ""),
+    (re.compile(r"the following arguments are required: "), "no "),
 )
 
 
@@ -40,13 +41,16 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,  # an abbreviation would break when an option is added
         )
 
-    def read(self, words: Sequence[str]) -> Namespace | None:
+    def read(self, words: Sequence[str], *, mixed: bool = False) -> Namespace | None:
         """The options, or None if help was asked for and has been printed.
+
+        With `mixed`, arguments that may be left out can stand after options too.
 
         Raises UsageError.
         """
+        parse = self.parse_known_intermixed_args if mixed else self.parse_known_args
         try:
-            options, rest = self.parse_known_args(words)
+            options, rest = parse(words)
         except SystemExit:
             return None
         for word in rest:

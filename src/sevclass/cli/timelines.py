@@ -11,11 +11,12 @@ from pathlib import Path
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import inputs
+from sevclass.cli.instruction import instructed
 from sevclass.incident import Entry, IncidentState, read_log, replay
 from sevclass.incident.events import Opened, PackOpened
 from sevclass.incident.journal import read_journal
 from sevclass.incident.store import find_timelines
-from sevclass.problems import IncidentError, Problem, StoreError
+from sevclass.problems import FactsError, IncidentError, Problem, StoreError
 from sevclass.shipped import shipped_packs
 
 _LINE = re.compile(r"line (?P<line>[0-9]+)(?:, column (?P<column>[0-9]+))?(?P<rest>.*)", re.DOTALL)
@@ -31,8 +32,8 @@ class Timeline:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def timelines(word: str, tell: Callable[[Problem], None]) -> Iterator[Timeline]:
-    """The logs at a path: standard input for `-`.
+def timelines(word: str, tell: Callable[[Problem], None], pack: str | None = None) -> Iterator[Timeline]:
+    """The logs at a path: standard input for `-`. An instruction without a log is one with the opening alone.
 
     What cannot be read below a folder is told, and the others are read. Raises StoreError or FactsError where there is
     nothing to read.
@@ -42,15 +43,19 @@ def timelines(word: str, tell: Callable[[Problem], None]) -> Iterator[Timeline]:
             yield from _of(None, inputs.name_of(word), file.read())
         return
     for found in find_timelines(Path(word), tell):
-        if found.kind == "timeline":
-            try:
-                text, torn = read_journal(found.path)
-            except StoreError as error:
-                for problem in error.problems:
-                    tell(problem)
-            else:
-                id_ = found.id if found.path.suffix == ".yaml" else None
-                yield from _of(id_, inputs.name_of(str(found.path)), text + (torn or b""))
+        place = inputs.name_of(str(found.path))
+        try:
+            if found.kind == "instruction":
+                opened = instructed(str(found.path), pack_named(pack or DEFAULT_PACK), found.id)
+                yield Timeline(found.id, place, (Entry(1, opened),))
+                continue
+            text, torn = read_journal(found.path)
+        except (FactsError, StoreError) as error:
+            for problem in error.problems:
+                tell(problem)
+        else:
+            id_ = found.id if found.path.suffix == ".yaml" else None
+            yield from _of(id_, place, text + (torn or b""))
 
 
 def _of(id_: str | None, place: str, data: bytes) -> Iterator[Timeline]:
@@ -100,7 +105,7 @@ class Reading:
         `skip_later`: those that are opened after `now` are none yet, and not bad. Raises UsageError or SevclassError
         where there is nothing to read.
         """
-        for timeline in timelines(self._word, self._unreadable):
+        for timeline in timelines(self._word, self._unreadable, self._pack):
             self.is_empty = False
             pack = pack_of(timeline, self._pack)
             for problem in timeline.problems:

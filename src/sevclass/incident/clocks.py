@@ -182,7 +182,7 @@ class Clocks:
         """After the resolution, what was not too late by then is not owed."""
         since = self.resolved_at
         for track in self._notifications.values():
-            track.is_suspended = since is not None and bool(track.owed) and track.instants(at)[1] >= since
+            track.is_suspended = since is not None and bool(track.owed) and track.limit(at) >= since
 
     def notified(self, role: str, at: datetime, logged_at: datetime | None) -> None:
         """A role was told, and those for whom it stands in."""

@@ -107,7 +107,7 @@ def _limit(clocks: Clocks, track: Track, at: datetime, before: _Limits) -> datet
         return None
     if track.gate.shut_at is not None:
         return before.get((track.kind, track.role))
-    limit_at = track.instants(at)[1]
+    limit_at = track.limit(at)
     return None if limit_at == FAR else limit_at
 
 

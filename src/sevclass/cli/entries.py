@@ -1,0 +1,151 @@
+"""What a verb writes: the entries that take more than the fields of one event."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from sevclass.api import Pack
+from sevclass.cli.arguments import UsageError
+from sevclass.cli.fact_words import facts_said
+from sevclass.cli.instruction import instruction, report
+from sevclass.cli.logbook import Before, Fields, named
+from sevclass.cli.review_file import action_items
+from sevclass.incident.events import Action
+from sevclass.incident.store import INSTRUCTION, Store
+from sevclass.problems import nearest, quote
+
+ABOUT = ("initial_response", "notification", "status_update", "resolution", "review", "action", "promise")
+"""What a role can be told of; also one notification, as `notification:ROLE`, and an action by its id."""
+
+
+class Asked(NamedTuple):
+    """What somebody wants written: the words as options, the event that they make, and where."""
+
+    options: Namespace
+    event: Fields
+    store: Store
+
+
+Make: TypeAlias = Callable[[Asked, Before], Sequence[Fields]]
+
+
+def as_said(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 - the others need it
+    """The event as it is."""
+    return [asked.event]
+
+
+def opened(asked: Asked, before: Before) -> Sequence[Fields]:
+    """The opening: what a file of facts says, or else the instruction, and what is said beside it.
+
+    Raises UsageError and SevclassError.
+    """
+    options, pack = asked.options, before.pack
+    begins_with = asked.store.instruction(options.id)
+    fields: Fields = {}
+    if options.file is not None:
+        fields = report(options.file, pack, options.id, at=options.at)
+    elif begins_with.exists():
+        fields = {**instruction(str(begins_with), pack, options.id), "ref": INSTRUCTION}
+    said = facts_said(options.fact, pack)
+    at = {} if options.at is None else {"at": options.at}
+    return [{**fields, **at, **asked.event, "facts": {**fields.get("facts", {}), **said}, "pack": named(pack)}]
+
+
+def facts(asked: Asked, before: Before) -> Sequence[Fields]:
+    """What became known.
+
+    Raises UsageError and SevclassError.
+    """
+    if not (asked.options.fact or asked.options.customers):
+        raise UsageError("nothing to write", "give `--fact NAME=VALUE`, or `--customer CUSTOMER`")
+    return [{"event": "facts", "facts": facts_said(asked.options.fact, before.pack), **asked.event}]
+
+
+def override(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 - the others need it
+    """A decision on the severity, or its end.
+
+    Raises UsageError.
+    """
+    options = asked.options
+    if (options.severity is None) is not options.lift:
+        raise UsageError("an override takes either SEV or `--lift`", "`--lift` ends the override that holds")
+    for name, what in zip(("by", "reason"), ("who decides", "why"), strict=True):
+        if vars(options)[name] is None:
+            raise UsageError(f"no `--{name}`", f"an override says {what}")
+    return [{"event": "override", "severity": options.severity, **asked.event}]
+
+
+def notified(asked: Asked, before: Before) -> Sequence[Fields]:
+    """Word to a role, of the incident or of a clock.
+
+    Raises UsageError.
+    """
+    roles, about = _check_role(asked.options.role, before.pack), asked.options.about
+    actions = [entry.event.id for entry in before.entries if isinstance(entry.event, Action) and entry.event.id]
+    if about not in {None, *ABOUT, *(f"notification:{role}" for role in roles), *actions}:
+        hint = nearest(about, ABOUT) or f"one of {', '.join(map(quote, ABOUT))}, or the id of an action"
+        raise UsageError(f"unknown clock {quote(about)}", hint)
+    return [asked.event]
+
+
+def assigned(asked: Asked, before: Before) -> Sequence[Fields]:
+    """A role and who fills it.
+
+    Raises UsageError.
+    """
+    options = asked.options
+    if (options.person is None) is not options.nobody:
+        raise UsageError("a role takes either PERSON or `--nobody`", "`--nobody` takes it from whoever has it")
+    _check_role(options.role, before.pack)
+    return [{**asked.event, "person": options.person}]
+
+
+def _check_role(role: str, pack: Pack) -> Iterable[str]:
+    roles: dict[str, str] = pack.model_dump().get("roles", {})
+    if role not in roles:
+        hint = nearest(role, roles) or f"one of {', '.join(map(quote, roles))}"
+        raise UsageError(f"unknown role {quote(role)}", hint)
+    return roles
+
+
+def action(asked: Asked, before: Before) -> Sequence[Fields]:
+    """A new action, or what is new about one.
+
+    Raises UsageError.
+    """
+    id_ = asked.options.action_id
+    if id_ is None:
+        if asked.options.text is None:
+            raise UsageError("no TEXT", "say what is to be done, or `--action-id` to say how it stands with it")
+        return [asked.event]
+    states = {entry.event.id: entry.event.state for entry in before.entries if isinstance(entry.event, Action)}
+    if id_ not in states:
+        raise UsageError(f"no action has the id {quote(id_)}", nearest(id_, filter(None, states)))
+    # What is not said stays as it was; an action without a state would be open again.
+    return [{"state": states[id_], **asked.event, "id": id_}]
+
+
+def reviewed(asked: Asked, before: Before) -> Sequence[Fields]:
+    """The review, and what is to be done after it.
+
+    Raises UsageError and SevclassError.
+    """
+    options = asked.options
+    usual = asked.store.review(options.id)
+    word = str(usual) if options.file is None else options.file
+    ref = usual.relative_to(asked.store.root / options.id).as_posix() if options.file is None else word
+    known = {entry.event.text for entry in before.entries if isinstance(entry.event, Action)}
+    items = [item for item in action_items(word, options.id) if item["text"] not in known]
+    return [{"event": "reviewed", "ref": ref}, *({"event": "action", **item, "ref": ref} for item in items)]
+
+
+def struck(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 - the others need it
+    """The end of an entry.
+
+    Raises UsageError.
+    """
+    if asked.options.reason is None:
+        raise UsageError("no `--reason`", "say why it was a mistake")
+    return [asked.event]

@@ -1,0 +1,172 @@
+"""Keep the log of an incident: write down what happens, and see how it stands.
+
+Each VERB but `show` and `list` adds an event to the log of the incident ID
+below the root folder, and prints the new state, what has to be done next and
+what is worth asking. What cannot be, such as a second resolution, is refused,
+and nothing is written. `sevclass incident VERB -h` has the help of a verb.
+
+  open          it was reported: begins the log
+  ack           somebody has answered
+  facts         what became known
+  override      somebody decides on another severity
+  update        word of how it stands was sent
+  notify        a role was told
+  wait          work waits for somebody else
+  resume        a wait is over
+  mitigate      it hurts less, and is not solved
+  resolve       the customers can work again
+  reopen        it was not solved after all
+  fix           the cause is gone for good
+  close         nothing more is owed
+  cause         what was behind it
+  satisfaction  a customer's answer
+  action        something to be done, or how it stands with it
+  step          a step of the response plan is done
+  assign        somebody fills a role, or nobody does
+  decide        a decision
+  note          anything else worth keeping
+  review        the review took place: writes its action items too
+  war-room      the war room was opened or closed
+  strike        an entry was a mistake
+
+  show          how the incident stands
+  list          all incidents below the root folder
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import REMAINDER, ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from os import environ
+from pathlib import Path
+
+from pydantic_core import to_json
+
+from sevclass.api import Pack
+from sevclass.classification import Question
+from sevclass.cli import formats, listing, standing, streams
+from sevclass.cli.arguments import Parser, UsageError, choice, instant
+from sevclass.cli.logbook import Logbook, file_of
+from sevclass.cli.statuses import DONE
+from sevclass.cli.text import Row, columns, heading
+from sevclass.cli.timelines import Reading
+from sevclass.cli.verbs import VERBS
+from sevclass.incident import IncidentState
+from sevclass.incident.store import Store
+from sevclass.problems import IncidentError, nearest, quote
+
+READING = {"show": "how an incident stands", "list": "all incidents below the root folder"}
+"""The verbs that write nothing."""
+_FORMAT_HELP = "text, on a terminal the default, or json, elsewhere the default"
+_PACK_HELP = "a pack that ships, or the folder of one (default: the one that it was opened under; support for `open`)"
+_ROOT_HELP = "the folder that incidents are kept below (default: SEVCLASS_ROOT in the environment)"
+_MOST_ASKED = 5
+_PHASES = ("open", "resolved", "closed", "withdrawn")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What `incident` takes: a verb, and what that takes."""
+    parser.add_argument("verb", nargs="?", metavar="VERB", help="one of those above")
+    parser.add_argument("words", nargs=REMAINDER, metavar="...", help="what the verb takes")
+
+
+def run(options: Namespace) -> int:
+    """Do what the verb says: 0, or 2 if not every incident of a list can be read.
+
+    Raises UsageError, or SevclassError where nothing can be done.
+    """
+    verbs = [*VERBS, *READING]
+    if options.verb not in verbs:
+        if options.verb is None:
+            raise UsageError("no VERB", "see `sevclass incident -h`")
+        hint = nearest(options.verb, verbs) or "see `sevclass incident -h`"
+        raise UsageError(f"unknown verb {quote(options.verb)}", hint)
+    parser = parser_of(options.verb)
+    found = parser.read(options.words, mixed=True)
+    if found is None:
+        return DONE
+    now, store = datetime.now(UTC), Store(_root(found.root))
+    if options.verb == "list":
+        return listing.run(found, store, found.now or now)
+    (_show if options.verb == "show" else _write)(options.verb, found, store, now)
+    return DONE
+
+
+def parser_of(verb: str) -> Parser:
+    """The parser of what stands after a verb."""
+    help_ = VERBS[verb].help if verb in VERBS else READING[verb]
+    parser = Parser(f"incident {verb}", f"{help_[0].upper()}{help_[1:]}.")
+    add = parser.add_argument
+    if verb != "list":
+        add("id", metavar="ID", help="the incident, which is the name of its folder")
+    if verb in VERBS:
+        for argument in VERBS[verb].arguments:
+            argument(parser)
+        add("--at", type=instant, metavar="INSTANT", help="when it happened, as 2026-03-02T14:23:00Z (default: now)")
+        add("--by", metavar="WHO", help="who says so")
+        add("--source", metavar="SOURCE", help="where it comes from, such as monitoring (default: the team)")
+        add("--ref", metavar="REF", help="an id or a link elsewhere")
+        add("--event-id", metavar="ID", help="by which the entry can be named (default: such as e12)")
+    else:
+        add("--now", type=instant, metavar="INSTANT", help="the instant to show, as 2026-03-02T14:23:00Z")
+    if verb == "list":
+        add("--state", **choice("state", *_PHASES), help="only the incidents in this state")
+    add("--root", metavar="DIR", help=_ROOT_HELP)
+    add("--pack", help=_PACK_HELP)
+    add("--format", **choice("format", "text", "json"), help=_FORMAT_HELP)
+    return parser
+
+
+def _root(word: str | None) -> Path:
+    root = word or environ.get("SEVCLASS_ROOT")
+    if not root:
+        raise UsageError("no root folder", "give `--root DIR`, or set SEVCLASS_ROOT")
+    return Path(root)
+
+
+def _write(verb: str, options: Namespace, store: Store, now: datetime) -> None:
+    at = options.at or now.replace(microsecond=0)
+    book = Logbook(store=store, id=options.id, pack=options.pack, now=now, at=at)
+    write = book.open if verb == "open" else book.append
+    added = write(lambda before: VERBS[verb].events(options, store, before))
+    streams.tell(added.problems)
+    _print(added.state, added.pack, options.format, added.ids)
+
+
+def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  # noqa: ARG001 - as the others
+    reading = Reading(str(file_of(store, options.id)), options.pack, options.now or now)
+    found = next(reading.states(), None)
+    if found is None:
+        raise IncidentError(reading.problems)
+    streams.tell(reading.problems)
+    _print(found[0], found[1], options.format, ())
+
+
+def _print(state: IncidentState, pack: Pack, form: str | None, ids: Sequence[str]) -> None:
+    questions = _questions(state, pack)
+    if (form or formats.usual()) == "json":
+        asked = [question.model_dump(mode="json") for question in questions]
+        shape = {**state.model_dump(), "questions": asked, "written": ids}
+        streams.say_json(to_json(shape, indent=formats.indent()).decode())
+    else:
+        formats.Page(sys.stdout).show([*standing.rows(state, pack.severities), *_asking(questions, ids)])
+
+
+def _questions(state: IncidentState, pack: Pack) -> Sequence[Question]:
+    """What is worth asking, while it is open."""
+    if state.phase != "open":
+        return ()
+    return pack.classify({"facts": {fact: said.value for fact, said in state.facts.items()}}).questions
+
+
+def _asking(questions: Sequence[Question], ids: Sequence[str]) -> Iterator[Row]:
+    if questions:
+        yield from heading("Ask next")
+        yield from columns([(question.fact, question.ask) for question in questions[:_MOST_ASKED]])
+        if more := questions[_MOST_ASKED:]:
+            yield Row(lead="  ", cells=(f"and {len(more)} more; `--format json` has them all",), style="dim")
+    if ids:
+        yield Row()
+        yield Row(cells=(f"written: {', '.join(ids)}",), style="dim")

@@ -1,0 +1,221 @@
+"""Adding to the log of an incident: what cannot be is refused before anything is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias, cast
+
+from sevclass.api import DEFAULT_PACK, Pack
+from sevclass.cli.arguments import UsageError
+from sevclass.cli.instruction import instruction
+from sevclass.cli.timelines import pack_named, placed
+from sevclass.incident.disk import name_of
+from sevclass.incident.events import Opened, PackOpened
+from sevclass.incident.journal import Journal, journal
+from sevclass.incident.log import Entry, read_log
+from sevclass.incident.replay import replay
+from sevclass.incident.state import IncidentState
+from sevclass.incident.store import INSTRUCTION, Store
+from sevclass.incident.timeline import timeline
+from sevclass.instants import instant_text
+from sevclass.problems import IncidentError, PackError, Problem, StoreError, quote
+from sevclass.shipped import shipped_packs
+
+EVER = datetime.max.replace(tzinfo=UTC)
+LATE = timedelta(minutes=1)
+"""An event that is written more than so much later says when it was written."""
+
+Fields: TypeAlias = dict[str, Any]
+"""An event before it is written: `event`, its fields, and `at` where it is not the present."""
+_NOT_SHOWN = re.compile(r"[^\x20-\x7e]")
+
+
+class Before(NamedTuple):
+    """What stands in a log before it is added to."""
+
+    entries: Sequence[Entry]
+    pack: Pack
+
+
+Make: TypeAlias = Callable[[Before], Sequence[Fields]]
+
+
+class Added(NamedTuple):
+    """How an incident stands after events were added, their ids, and what is wrong with older ones."""
+
+    state: IncidentState
+    ids: Sequence[str]
+    problems: Sequence[Problem]
+    pack: Pack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logbook:
+    """The log of one incident. `pack` is another one than its opening names, `at` when what is added happened."""
+
+    store: Store
+    id: str
+    pack: str | None
+    now: datetime
+    at: datetime
+
+    def open(self, make: Make) -> Added:
+        """Begin the log; `make` gives the opening, for which the pack is the one named or the default one.
+
+        Raises SevclassError if it is opened already, and where nothing can be written.
+        """
+        pack = _pack(None, self.pack, self.id)
+        made = make(Before((), pack))
+        with journal(self.store.timeline(self.id)) as log:
+            entries = read_log(log.text).entries
+            if opening(entries):
+                message = "the incident is opened already"
+                hint = "take another id, or tell what is new with `sevclass incident facts`"
+                raise IncidentError([Problem(path=self.id, code="cannot_be", message=message, hint=hint)])
+            return self._add(log, pack, made)
+
+    def append(self, make: Make) -> Added:
+        """Add what `make` gives.
+
+        Raises SevclassError if it cannot be, and where nothing can be written.
+        """
+        path, begins_with = self.store.timeline(self.id), self.store.instruction(self.id)
+        file_of(self.store, self.id)
+        with journal(path) as log:
+            entries = read_log(log.text).entries
+            opened, made = opening(entries), []
+            pack = _pack(opened, self.pack, self.id)
+            if opened is None:
+                if not begins_with.exists():
+                    raise _not_opened(self.id)
+                fields = instruction(str(begins_with), pack, self.id)
+                made = [{"event": "opened", **fields, "pack": named(pack), "ref": INSTRUCTION}]
+            return self._add(log, pack, [*made, *make(Before(entries, pack))])
+
+    def _add(self, log: Journal, pack: Pack, made: Iterable[Fields]) -> Added:
+        before = read_log(log.text)
+        name = name_of(self.store.timeline(self.id))
+        entries, lines, ids = list(before.entries), [], []
+        number = log.text.count(b"\n") + 1 + (not log.text.endswith(b"\n") and log.text != b"")
+        for place, fields in enumerate(made, number):
+            event = self._dressed(fields, entries, place)
+            lines.append(_written(event))
+            entries.append(self._read(lines[-1], place))
+            ids.append(event["id"])
+        try:
+            state = self._checked(before.entries, entries, pack)
+            shown = replay(entries, pack, self.now, id=self.id)
+        except IncidentError as error:
+            raise IncidentError(self._told(error.problems, name, number)) from None
+        torn = log.torn
+        for line in lines:
+            log.append(line)
+        warnings = [placed(found, name) for found in (*before.problems, *state.problems)]
+        if torn is not None:
+            hint = "what there was of it is kept in `incident_timeline.torn`"
+            message = "the last line was torn, and was set aside"
+            warnings.append(Problem(path=f"{name}:{number}", code="torn", message=message, hint=hint))
+        return Added(shown, ids, warnings, pack)
+
+    def _dressed(self, fields: Fields, entries: Sequence[Entry], line: int) -> Fields:
+        """The event in the order in which it is written, with its id, and `logged_at` where it is late."""
+        at = fields.get("at", self.at)
+        if at > self.now:
+            raise UsageError(f"`{instant_text(at)}` is in the future", "what is written has happened")
+        used = {entry.event.id for entry in entries}
+        id_ = fields.get("id") or next(free for n in range(line, line + len(used) + 2) if (free := f"e{n}") not in used)
+        rest = {key: value for key, value in fields.items() if key not in {"at", "event", "id"}}
+        event = {"at": instant_text(at), "event": fields["event"], "id": id_, **rest}
+        present = self.now.replace(microsecond=0)
+        if self.now - at > LATE or any(entry.event.at > at for entry in entries):
+            event["logged_at"] = instant_text(present)
+        return event
+
+    def _read(self, line: str, number: int) -> Entry:
+        """The line as it will be read.
+
+        Raises IncidentError if it will not be.
+        """
+        found = read_log(line.encode())
+        if found.problems:
+            raise IncidentError(self._told(found.problems, "", 1))
+        return Entry(number, found.entries[0].event)
+
+    def _checked(self, before: Sequence[Entry], after: Sequence[Entry], pack: Pack) -> IncidentState:
+        """How it stands with all events.
+
+        Raises IncidentError if what is new, or for it something else, cannot be.
+        """
+        until = max(self.now, *(entry.event.at for entry in after))
+        state = replay(after, pack, until, id=self.id)
+        if state.problems:
+            old = set(replay(before, pack, until).problems) if opening(before) else set()
+            if new := [found for found in state.problems if found not in old]:
+                raise IncidentError(new)
+        return state
+
+    def _told(self, problems: Iterable[Problem], name: str, number: int) -> Iterable[Problem]:
+        """The problems with their places: an event that is not written has no line, so its id stands there."""
+        for found in problems:
+            line, colon, rest = found.path.partition(":")
+            _, _, digits = line.partition("line ")
+            if digits.isdecimal() and int(digits) >= number:
+                yield replace(found, path=f"{self.id}{colon}{rest}")
+            else:
+                yield placed(found, name)
+
+
+def file_of(store: Store, id: str) -> Path:
+    """The log of an incident, or the instruction where there is none yet.
+
+    Raises StoreError if there is neither.
+    """
+    for path in (store.timeline(id), store.instruction(id)):
+        if os.path.lexists(path):
+            return path
+    raise _not_opened(id)
+
+
+def opening(entries: Sequence[Entry]) -> Opened | None:
+    """The event that an incident was opened by, if it was not struck."""
+    try:
+        return cast("Opened", timeline(entries, EVER).items[0].event)
+    except IncidentError:
+        return None
+
+
+def _pack(opened: Opened | None, word: str | None, id: str) -> Pack:
+    """The pack of that name or folder, or else the one that the opening names, or else the default one.
+
+    Raises PackError: nothing is written under another pack because its own is not at hand.
+    """
+    if word is not None:
+        return pack_named(word)
+    told = opened.pack if opened else None
+    name = told.name if isinstance(told, PackOpened) else told or DEFAULT_PACK
+    if name not in shipped_packs():
+        message, hint = f"it was opened under {quote(name)}, which does not ship", "name its folder with `--pack`"
+        raise PackError([Problem(path=id, code="unknown_pack", message=message, hint=hint)])
+    return pack_named(name)
+
+
+def _not_opened(id: str) -> StoreError:
+    hint = f"begin with `sevclass incident open {id}`"
+    return StoreError([Problem(path=id, code="not_opened", message="the incident was never opened", hint=hint)])
+
+
+def named(pack: Pack) -> dict[str, str]:
+    """How an opening records its pack."""
+    return {"name": pack.name, "version": pack.version, "digest": pack.digest}
+
+
+def _written(event: Mapping[str, Any]) -> str:
+    """An event as a line of a log: characters that could end a line, or that nobody sees, are escaped."""
+    text = json.dumps(event, ensure_ascii=False, default=instant_text)
+    return "- " + _NOT_SHOWN.sub(lambda c: c[0] if c[0].isprintable() else json.dumps(c[0])[1:-1], text)

@@ -636,7 +636,7 @@ def test_a_log_without_an_opening(incident: Incident, tmp_path: Path) -> None:
         ),
         pytest.param(
             "cause T-17 product_bugs",
-            "sevclass: error: unknown cause `product_bugs`; did you mean `product_bug`?",
+            "T-17: unknown cause `product_bugs`; did you mean `product_bug`?",
             id="cause",
         ),
         pytest.param(

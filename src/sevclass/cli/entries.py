@@ -71,7 +71,7 @@ def override(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 
     options = asked.options
     if (options.severity is None) is not options.lift:
         raise UsageError("an override takes either SEV or `--lift`", "`--lift` ends the override that holds")
-    for name, what in (("by", "who decides"), ("reason", "why")):
+    for name, what in {"by": "who decides", "reason": "why"}.items():
         if vars(options)[name] is None:
             raise UsageError(f"no `--{name}`", f"an override says {what}")
     return [{"event": "override", "severity": options.severity, **asked.event}]

@@ -11,7 +11,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import durable, speed
+from benchmarks import durable, incidents, speed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     short = parser.parse_args(arguments).short
     print("the library against what could be written instead")
     speed.main(["--short"] if short else [])
+    print("incidents over time")
+    incidents.main(["--short"] if short else [])
     print("durable-rules against the evaluator")
     return durable.main(["--facts", "20000"] if short else [])
 

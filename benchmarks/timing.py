@@ -43,10 +43,16 @@ def seconds(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, 
     return least
 
 
-def process(*words: str) -> Callable[[], object]:
-    """A run of Python in a process of its own, its output thrown away."""
+def process(*words: str, status: int = 0) -> Callable[[], object]:
+    """A run of Python in a process of its own, its output thrown away; it ends with that status, or raises."""
     command = [sys.executable, *words]
-    return lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+
+    def run() -> None:
+        ended = subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode
+        if ended != status:
+            raise subprocess.CalledProcessError(ended, command)
+
+    return run
 
 
 def table(figures: Sequence[Figure]) -> str:

@@ -229,7 +229,9 @@ def default_calendar() -> Calendar:
 
 def _weight(time: int, length: int, measure: int) -> _Number:
     """What open time counts, of a day that is open for `length`."""
-    return Fraction(time, length) if measure == _DAYS else time
+    if measure == _TIME:
+        return time
+    return Fraction(time, length) if time % length else time // length  # whole numbers are added quickest
 
 
 def _instant(at: datetime) -> int:

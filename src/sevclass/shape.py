@@ -38,7 +38,7 @@ _PATTERNS = {
     STAGE_PATTERN: (
         "not_a_stage",
         "{} is not a stage",
-        "a stage is `at_risk`, `breached`, or how far past the limit: `past_1x`, `past_30m`",
+        "a stage is `at_risk`, `breached`, or how far past the limit, as `past_1x` or `past_30m` say",
     ),
     LANGUAGE_PATTERN: (
         "not_a_language",

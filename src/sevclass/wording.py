@@ -22,15 +22,15 @@ _KINDS = {
     "finite_number": "a finite number",
 }
 
-_BOUNDS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
+_BOUNDS = {"greater_than_equal": "at least {ge}", "less_than_equal": "at most {le}"}
 
 
 def worded(detail: ErrorDetails) -> tuple[str, str, str | None]:
     """Code, message and hint: our models say what a value is not, pydantic's own errors go by their kind."""
     kind, (message, _, hint) = detail["type"], detail["msg"].partition("\n")
     if kind in _BOUNDS:
-        bound, words = _BOUNDS[kind]
-        return "out_of_range", f"{quote(detail['input'])} is out of range", f"it is {words} {detail['ctx'][bound]}"
+        bound = _BOUNDS[kind].format(**detail["ctx"])
+        return "out_of_range", f"{quote(detail['input'])} is out of range", f"it is {bound}"
     if kind == "bool_type":
         return "wrong_type", f"{quote(detail['input'])} is neither true nor false", None
     wanted = detail["ctx"]["expected"].replace("'", "`") if kind == "literal_error" else _KINDS.get(kind)

@@ -15,6 +15,7 @@ from unittest.mock import patch
 from sevclass import FactsError, PackError, Problem, SevclassError, classify, load_pack
 from sevclass.cli import classify as command
 from sevclass.cli.arguments import Parser
+from sevclass.incident import read_log, replay
 from sevclass.incident.ids import checked_id
 from sevclass.incident.journal import journal, read_journal
 from sevclass.lint import lint
@@ -122,6 +123,7 @@ def empty_pack(folder: Path) -> tuple[Problem, ...]:
 
 
 LOG = Path("T-17/incident_timeline.yaml")
+LATER = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 
 def of_id(text: str) -> Make:
@@ -194,6 +196,27 @@ def pipe_for_a_log(folder: Path) -> tuple[Problem, ...]:
 def log_in_use(folder: Path) -> tuple[Problem, ...]:
     with chdir(folder), journal(LOG):
         return refused(lambda: append(patience_s=0))
+
+
+def of_lines(*lines: str) -> Make:
+    """What is said of a log with these lines after an opening, read and replayed up to some hours later."""
+    opened = '- {"at": "2026-03-02T14:23:00Z", "event": "opened"}'
+    return of_whole_log("\n".join((opened, *lines, "")))
+
+
+def of_whole_log(text: str) -> Make:
+    def make(_: Path) -> tuple[Problem, ...]:
+        log = read_log(text.encode())
+        told = list(log.problems)
+        at_last = refused(lambda: told.extend(replay(log.entries, load_pack(), LATER).problems))
+        return *told, *at_last
+
+    return make
+
+
+def event(said: str) -> str:
+    """A line of a log."""
+    return f'- {{"at": "2026-03-02T15:00:00Z", {said}}}'
 
 
 def calendar(rest: str) -> Make:
@@ -287,6 +310,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "wrong_length": fact("levels: {fast: Fast}"),
         "not_a_name": of_pack({"roles.yaml": "roles:\n  Night Shift: Works at night\n"}),
         "not_a_severity": of_pack({"sla.yaml": "sla:\n  high: {resolution: 4h}\n"}),
+        "not_a_stage": of_pack({"escalation.yaml": "escalation:\n  1:\n    late: [cto]\n"}),
         "unprintable_text": of_pack({"roles.yaml": 'roles:\n  night-shift: ""\n'}),
         "duration": of_pack({"sla.yaml": "sla:\n  1: {resolution: 4h..2h}\n"}),
         "level": criteria("{performance: [degraded]}"),
@@ -379,6 +403,29 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "encoding": of_log("- {}  # größer\n".encode("latin-1")),
         "locked": log_in_use,
         "changed": of_log(b"", meanwhile=b"- event: note\n"),
+    },
+    "Event logs": {
+        "not_an_event": of_lines("- resolved"),
+        "unknown_event": of_lines(event('"event": "resovled"')),
+        "missing_key": of_lines(event('"event": "note"')),
+        "unknown_key": of_lines(event('"event": "waiting", "for": "vendor"')),
+        "empty_text": of_lines(event('"event": "note", "text": ""')),
+        "wrong_type": of_lines(event('"event": "satisfaction", "score": "5"')),
+        "out_of_range": of_lines(event('"event": "satisfaction", "score": 6')),
+        "not_a_name": of_lines(event('"event": "notified", "role": "Support Manager"')),
+        "not_an_instant": of_lines('- {"at": "15:00", "event": "resolved"}'),
+        "no_zone": of_lines('- {"at": "2026-03-02T15:00:00", "event": "resolved"}'),
+        "duplicate_key": of_lines(event('"event": "resolved", "event": "fixed"')),
+        "too_large": of_lines(event('"event": "note", "text": "' + "x" * 2**20 + '"')),
+        "torn": of_whole_log('- {"at": "2026-03-02T14:23:00Z", "event": "opened"}\n- {"at": "2026'),
+        "unknown_fact": of_lines(event('"event": "facts", "facts": {"data_los": true}')),
+        "not_opened": of_whole_log("# nothing yet\n"),
+        "before_opening": of_whole_log('- {"at": "2026-03-03T09:00:00Z", "event": "opened"}\n'),
+        "cannot_be": of_lines(event('"event": "resolved"'), event('"event": "resolved"')),
+        "out_of_order": of_lines(
+            event('"event": "resolved"'), '- {"at": "2026-03-02T14:30:00Z", "event": "mitigated"}'
+        ),
+        "other_pack": of_whole_log('- {"at": "2026-03-02T14:23:00Z", "event": "opened", "pack": "acme"}\n'),
     },
     "Engines": {
         "engine_unavailable": lambda _: durable._unavailable((3, 13)).problems,

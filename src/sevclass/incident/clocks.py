@@ -5,7 +5,7 @@ The numbers are those of the rules in `docs/reference/clocks.md`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,6 +35,8 @@ class Clocks:
         self.resolution = Track("resolution", self._gates["resolution"])
         self.review = Track("review", self._gates["review"])
         self._notifications: dict[str, Track] = {}
+        self.tracks: Sequence[Track] = ()
+        """All in their order: notifications as the severity in force asks for them, then those that it does not."""
         self._told: dict[str, list[Word]] = {}
         """Role -> word that it was sent, or one that stood in for it then."""
         self.severity = self.worst = rules.mildest
@@ -42,7 +44,7 @@ class Clocks:
         """Severity -> the first instant at which it was in force, or a worse one."""
         self._countdowns: dict[tuple[Kind, int, str], Countdown] = {}
         self._intervals: dict[int, Countdown] = {}
-        """Of each severity reached: from the last update, or from the start of the severity."""
+        """Of the severities that ask for updates: from the last one, or from the start of the severity."""
         self.resolved_at: datetime | None = None
         self._reviewed: Word | None = None
         """The first review since the resolution."""
@@ -54,7 +56,7 @@ class Clocks:
     def pass_to(self, at: datetime) -> None:
         """Time passes up to an instant: what was not done by its limit is breached."""
         if self._next < at and not self.is_closed:
-            for track in self.tracks():
+            for track in self.tracks:
                 track.pass_to(at)
             self._schedule()
 
@@ -69,6 +71,7 @@ class Clocks:
         self.resolution.owed = self._owed("resolution", rules.resolution)
         self._owe_updates(at)
         self._owe_notifications(at)
+        self.tracks = self._in_order()
         self._owe_review(at)
         self._look(at)
 
@@ -82,25 +85,21 @@ class Clocks:
             found = self._countdowns[key] = self._gates[kind].countdown(limits, self.starts[severity])
         return found
 
-    def tracks(self) -> Iterator[Track]:
-        """The clocks in their order: notifications as the severity in force asks for them, then those it does not."""
-        yield self.initial_response
+    def _in_order(self) -> list[Track]:
         rows, standing = self._notifications, self._rules.standing(self.severity)
-        yield from (rows[role] for role in standing if role in rows)
-        yield from (track for role, track in rows.items() if role not in standing)
-        yield self.update
-        yield self.resolution
-        yield self.review
+        first = [rows[role] for role in standing]
+        others = [track for role, track in rows.items() if role not in standing]
+        return [self.initial_response, *first, *others, self.update, self.resolution, self.review]
 
     def _look(self, at: datetime) -> None:
         if not self.is_closed:
-            for track in self.tracks():
+            for track in self.tracks:
                 track.look(at)
             self._schedule()
 
     def _schedule(self) -> None:
         """The next instant at which something may be breached."""
-        self._next = min((track.limit_at for track in self.tracks() if track.breached_at is None), default=FAR)
+        self._next = min([track.limit_at for track in self.tracks if track.breached_at is None], default=FAR)
 
     # What stops them and sets them going
 
@@ -127,11 +126,12 @@ class Clocks:
     # Updates
 
     def _owe_updates(self, at: datetime) -> None:
-        for severity, cadence in self._rules.updates.items():
-            if severity in self.starts and severity not in self._intervals:
+        owed = {severity: cadence for severity, cadence in self._rules.updates.items() if severity >= self.severity}
+        for severity, cadence in owed.items():
+            if severity not in self._intervals:
                 self._intervals[severity] = self._interval(severity, cadence)
-        self.update.owed = [self._intervals[s] for s in self._rules.updates if s >= self.severity]
-        self._hold("not owed", at, holds=not self.update.owed, kinds=("status_update",))
+        self.update.owed = [self._intervals[severity] for severity in owed]
+        self._hold("not owed", at, holds=not owed, kinds=("status_update",))
 
     def _interval(self, severity: int, cadence: Cadence) -> Countdown:
         gate, start = self._gates["status_update"], self.starts[severity]
@@ -149,7 +149,9 @@ class Clocks:
                 track.late[-1][2] = at
             track.breached_at = None
         self._owe_updates(at)
-        self._look(at)
+        if not self.is_closed:
+            track.look(at)
+            self._schedule()
 
     # Notifications
 
@@ -180,7 +182,7 @@ class Clocks:
         """After the resolution, what was not too late by then is not owed."""
         since = self.resolved_at
         for track in self._notifications.values():
-            track.is_suspended = since is not None and bool(track.owed) and track.instants(at)[1] >= since
+            track.is_suspended = since is not None and bool(track.owed) and track.limit(at) >= since
 
     def notified(self, role: str, at: datetime, logged_at: datetime | None) -> None:
         """A role was told, and those for whom it stands in."""

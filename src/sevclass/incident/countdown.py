@@ -51,6 +51,17 @@ class Measure:
         except OverflowError:
             return FAR
 
+    def not_before(self, start: datetime, amount: Amount) -> datetime:
+        """An instant that is not after that one: business time passes no faster than time itself."""
+        try:
+            if self._kind == "bd":
+                # From within one day's spans to within another's; they end within two days, and clocks may change.
+                return start + max(timedelta(days=float(amount) - 2, hours=-3), timedelta())
+            earliest: datetime = start + amount
+        except OverflowError:
+            return FAR
+        return earliest
+
 
 class Limits:
     """A target and its limit as amounts, made once for a pack."""
@@ -62,53 +73,81 @@ class Limits:
         self.target, self.limit = map(self.measure.amount, figure.figures)
 
 
-class Countdown:
-    """Runs from an instant on; what passes between `hold` and `go` does not count."""
+class Runner:
+    """An amount of time that runs down; the instant of its end is worked out when somebody asks for it."""
 
-    __slots__ = ("_is_held", "_limits", "_since", "due", "left", "limit_at", "start", "target_left")
+    __slots__ = ("_at", "_is_held", "_measure", "_since", "left")
+
+    def __init__(self, measure: Measure, amount: Amount, start: datetime) -> None:
+        self._measure, self.left = measure, amount
+        """What is left of it; None once it had run out when it was held."""
+        self._since, self._is_held = start, False
+        self._at: datetime | None = None
+
+    def at(self, now: datetime) -> datetime:
+        """When it runs out; while it is held, when it would if it went on from now."""
+        if self.left is not None and self._is_held:
+            return self._measure.after(now, self.left)
+        if self._at is None:
+            self._at = self._measure.after(self._since, self.left)
+        return self._at
+
+    def earliest(self, now: datetime) -> datetime:
+        """An instant that is not after that one, and costs nothing to find."""
+        if self._at is not None:
+            return self._at
+        return self._measure.not_before(now if self._is_held else self._since, self.left)
+
+    def go(self, at: datetime) -> None:
+        """Run on."""
+        self._is_held = False
+        if self.left is not None:
+            self._since = at
+
+    def hold(self, at: datetime, passed: Amount) -> None:
+        """Stand still; so much has passed since it ran."""
+        if self.left is not None and passed >= self.left:
+            self._at, self.left = self.at(at), None
+        elif self.left is not None:
+            self.left, self._at = self.left - passed, None
+        self._is_held = True
+
+
+class Countdown:
+    """A target and its limit, running from an instant on; what passes between `hold` and `go` does not count."""
+
+    __slots__ = ("_limits", "_since", "limit", "start", "target")
 
     def __init__(self, limits: Limits, start: datetime) -> None:
-        self._limits, self.start = limits, start
-        self.target_left, self.left = limits.target, limits.limit
-        """What is left of them since it last ran; None once they have run out."""
-        self.go(start)
+        self._limits, self.start, self._since = limits, start, start
+        self.limit = Runner(limits.measure, limits.limit, start)
+        is_one = limits.target == limits.limit
+        self.target = self.limit if is_one else Runner(limits.measure, limits.target, start)
 
     def go(self, at: datetime) -> None:
         """Run from an instant on."""
-        self._since, self._is_held = at, False
-        after = self._limits.measure.after
-        if self.target_left is not None:
-            self.due = after(at, self.target_left)
-        if self.left is not None:
-            self.limit_at = after(at, self.left)
+        self._since = at
+        self.limit.go(at)
+        if self.target is not self.limit:
+            self.target.go(at)
 
     def hold(self, at: datetime) -> None:
         """Stand still from an instant on. What has run out by then keeps its instant."""
         passed = self._limits.measure.between(self._since, at)
-        self._is_held = True
-        if self.target_left is not None:
-            self.target_left = None if self.due <= at else self.target_left - passed
-        if self.left is not None:
-            self.left = None if self.limit_at <= at else self.left - passed
-
-    def at(self, now: datetime) -> tuple[datetime, datetime]:
-        """Both instants; while it stands still, as they would be if it ran from now on."""
-        if self._is_held:
-            after = self._limits.measure.after
-            due = self.due if self.target_left is None else after(now, self.target_left)
-            return due, self.limit_at if self.left is None else after(now, self.left)
-        return self.due, self.limit_at
+        self.limit.hold(at, passed)
+        if self.target is not self.limit:
+            self.target.hold(at, passed)
 
     def beyond(self, limit_at: datetime, times: int) -> datetime:
         """When its limit has passed so many times once more since an instant."""
         return self._limits.measure.after(limit_at, self._limits.limit * times)
 
-    def is_nearly_over(self, now: datetime) -> bool:
+    def is_nearly_over(self, now: datetime, *, runs: bool) -> bool:
         """Whether less than a quarter of the limit is left, in its own measure."""
-        if self.left is None:
-            return True
-        left = self.left if self._is_held else self.left - self._limits.measure.between(self._since, now)
-        return bool(left < self._limits.limit / 4)
+        left = self.limit.left
+        if left is not None and runs:
+            left -= self._limits.measure.between(self._since, now)
+        return left is None or bool(left < self._limits.limit / 4)
 
     def tells(self, at: datetime, gaps: Gaps) -> bool:
         """Whether word at that instant is word of this: sent since the start, or at most the limit before it."""

@@ -73,7 +73,7 @@ def due_rows(course: Course, clocks: Iterable[Clock], id: str | None, now: datet
 
 def _late_clocks(course: Course, clocks: Iterable[Clock], now: datetime) -> Iterator[_Late]:
     stages = course.rules.escalation.at(course.severity)
-    tracks = {(track.kind, track.role): track for track in course.clocks.tracks()}
+    tracks = {(track.kind, track.role): track for track in course.clocks.tracks}
     for clock in clocks:
         if clock.state not in {"at_risk", "breached"} or clock.limit_at is None:
             continue

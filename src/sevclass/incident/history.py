@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
 from sevclass.classification import Part, RosterRow
+from sevclass.incident.clocks import Clocks
 from sevclass.incident.countdown import FAR
 from sevclass.incident.course import Course, Phase
 from sevclass.incident.events import BaseEvent
@@ -96,17 +97,17 @@ def _standing(course: Course, at: datetime, limits: _Limits) -> _Standing:
         criteria=tuple(evaluator.criteria[place].id for place, _ in evaluator.hits(course.in_force.reached)),
         roster=evaluator.roster(severity, facts),
         war_room=evaluator.war_room(severity, facts).activate,
-        limits={(track.kind, track.role): _limit(track, at, limits) for track in course.clocks.tracks()},
+        limits={(track.kind, track.role): _limit(course.clocks, track, at, limits) for track in course.clocks.tracks},
     )
 
 
-def _limit(track: Track, at: datetime, before: _Limits) -> datetime | None:
+def _limit(clocks: Clocks, track: Track, at: datetime, before: _Limits) -> datetime | None:
     """By when it is owed. While it stands still, as it was: it moves when it goes on."""
-    if track.is_over or track.is_suspended or not track.owed:
+    if clocks.is_closed or track.is_over or track.is_suspended or not track.owed:
         return None
     if track.gate.shut_at is not None:
         return before.get((track.kind, track.role))
-    limit_at = track.instants(at)[1]
+    limit_at = track.limit(at)
     return None if limit_at == FAR else limit_at
 
 

@@ -54,7 +54,7 @@ class Next(Part):
 
 def read(clocks: Clocks, now: datetime) -> tuple[Clock, ...]:
     """Every clock as it stands."""
-    return tuple(_clock(track, now) for track in clocks.tracks())
+    return tuple(_clock(track, now) for track in clocks.tracks)
 
 
 def first(clocks: Iterable[Clock]) -> Next | None:
@@ -79,7 +79,7 @@ def _clock(track: Track, now: datetime) -> Clock:
     state = _state(track, now)
     due, limit_at = FAR, FAR
     if state != "not_owed":
-        due, limit_at = track.kept if track.is_over else track.instants(now)
+        due, limit_at = track.kept if track.is_over else (track.due(now), track.limit(now))
     return Clock(
         clock=track.kind,
         role=track.role,
@@ -99,7 +99,7 @@ def _state(track: Track, now: datetime) -> State:
         return "met" if track.breached_at is None else "missed"
     if track.is_over or track.is_suspended or not track.owed:
         return "not_owed"
-    due, limit_at = track.instants(now)
+    due, limit_at = track.due(now), track.limit(now)
     if now > limit_at:
         return "breached"
     if track.gate.shut_at is not None:

@@ -30,7 +30,7 @@ class Cadence(NamedTuple):
     def at(self, begin: datetime, start: datetime, gate: Gate) -> Limits:
         """What holds for an interval that begins then, of a severity that was reached at `start`."""
         for length, limits in self.steps:
-            _, start = gate.countdown(length, start).at(begin)
+            start = gate.countdown(length, start).limit.at(begin)
             if begin < start:
                 return limits
         return self.after

@@ -101,6 +101,7 @@ def _struck(items: Sequence[Item], problems: list[Problem]) -> list[tuple[Item, 
         if item.event.id is not None:
             by_id.setdefault(item.event.id, []).append(place)
     found: dict[int, Struck] = {}
+    nowhere: list[Problem] = []
     for place, item in reversed(strikes):
         strike = cast("Struck", item.event)
         if place in found:
@@ -110,7 +111,8 @@ def _struck(items: Sequence[Item], problems: list[Problem]) -> list[tuple[Item, 
             found.setdefault(max((n for n in named if n < place), default=named[0]), strike)
         else:
             message, hint = f"no entry has the id {quote(strike.entry)}", "an entry is struck by its `id`"
-            problems.append(Problem(path=item.place, code="cannot_be", message=message, hint=hint))
+            nowhere.append(Problem(path=item.place, code="cannot_be", message=message, hint=hint))
+    problems.extend(reversed(nowhere))
     return [(items[place], found[place]) for place in sorted(found)]
 
 

@@ -79,7 +79,7 @@ class Track:
         self.updated_at: datetime | None = None
         """The instant that the last update promised for the next, and when it was sent."""
         self.limit_at = FAR
-        """The limit, if time passes on as it does now."""
+        """The limit, if time passes on as it does now; or an instant before it, that cost less to find."""
         self.is_suspended = False
         """Whether it is not owed for now, whatever the severity asks for."""
         self.is_over = False
@@ -91,29 +91,38 @@ class Track:
         self.backdated = False
         self.late: list[list[datetime | None]] = []
 
-    def instants(self, now: datetime) -> tuple[datetime, datetime]:
-        """What is owed: the earliest instants."""
-        due, limit_at = map(min, zip(*[countdown.at(now) for countdown in self.owed], strict=True))
-        if self.promised is not None:
-            due, limit_at = min(due, self.promised), min(limit_at, self.promised)
-        return due, limit_at
+    def limit(self, now: datetime) -> datetime:
+        """The earliest limit that is owed."""
+        found = FAR if self.promised is None else self.promised
+        for countdown in self.owed:
+            if countdown.limit.earliest(now) < found:
+                found = min(found, countdown.limit.at(now))
+        return found
+
+    def due(self, now: datetime) -> datetime:
+        """The earliest target that is owed."""
+        found = FAR if self.promised is None else self.promised
+        for countdown in self.owed:
+            if countdown.target.earliest(now) < found:
+                found = min(found, countdown.target.at(now))
+        return found
 
     def binding(self, now: datetime) -> Countdown:
         """The countdown that gives the limit, of the worst severity on a tie."""
-        return min(self.owed, key=lambda countdown: countdown.at(now)[1])
+        return min(self.owed, key=lambda countdown: countdown.limit.at(now))
 
     def beyond(self, limit_at: datetime, times: int) -> datetime:
         """When it is past its limit by as much as that again, so many times."""
         binding = self.binding(limit_at)
-        if self.promised is not None and self.updated_at is not None and self.promised < binding.at(limit_at)[1]:
+        if self.promised is not None and self.updated_at is not None and self.promised < binding.limit.at(limit_at):
             return limit_at + (self.promised - self.updated_at) * times
         return binding.beyond(limit_at, times)
 
     def is_nearly_over(self, now: datetime) -> bool:
         """Whether less than a quarter of what gives the limit is left."""
         binding = self.binding(now)
-        if self.promised is None or self.updated_at is None or self.promised >= binding.at(now)[1]:
-            return binding.is_nearly_over(now)
+        if self.promised is None or self.updated_at is None or self.promised >= binding.limit.at(now):
+            return binding.is_nearly_over(now, runs=self.gate.shut_at is None)
         return (self.promised - now) * 4 < self.promised - self.updated_at
 
     def look(self, now: datetime) -> None:
@@ -121,28 +130,30 @@ class Track:
         if self.is_over or self.is_suspended or not self.owed:
             self.limit_at = FAR
             return
-        if self.gate.shut_at is None:
-            self.limit_at = self.instants(now)[1]
-        else:
-            # While it stands still, only what has run out can be past.
-            self.limit_at = min((c.limit_at for c in self.owed if c.left is None), default=FAR)
-            if self.promised is not None:
-                self.limit_at = min(self.limit_at, self.promised)
+        # While it stands still, only what has run out can be past.
+        runs = self.gate.shut_at is None
+        running = [countdown.limit for countdown in self.owed if runs or countdown.limit.left is None]
+        self.limit_at = min([runner.earliest(now) for runner in running], default=FAR)
+        if self.promised is not None:
+            self.limit_at = min(self.limit_at, self.promised)
         self.pass_to(now, now)
 
     def pass_to(self, at: datetime, seen_at: datetime | None = None) -> None:
         """Time has passed up to an instant."""
         if self.limit_at < at and self.breached_at is None:
+            # Now it is worth knowing exactly.
+            self.limit_at = self.limit(at)
+            if self.limit_at >= at:
+                return
             self.breached_at = seen_at or self.limit_at
             if self.kind == "status_update":
-                self.late.append([*self.instants(self.breached_at), None])
+                self.late.append([self.due(self.breached_at), self.limit(self.breached_at), None])
 
     def end(self, at: datetime, now: datetime, logged_at: datetime | None) -> None:
         """It ends, as of an instant; `now` is when that is known. What was not owed then is not done either."""
         self.is_over, self.limit_at = True, FAR
         if self.owed:
-            self.kept, self.done_at = self.instants(now), at
-            limit_at = self.kept[1]
+            self.kept, self.done_at = (self.due(now), limit_at := self.limit(now)), at
             self.backdated = logged_at is not None and logged_at > limit_at
             if at > limit_at and self.breached_at is None:
                 self.breached_at = now

@@ -504,6 +504,16 @@ def test_a_log_without_an_opening(incident: Incident, tmp_path: Path) -> None:
     )
 
 
+def test_a_log_whose_opening_cannot_be_read(incident: Incident, tmp_path: Path) -> None:
+    log_of(tmp_path).parent.mkdir(parents=True)
+    log_of(tmp_path).write_text(f"# mine\n- {{at: '{AT}', event: opend}}\n", encoding="utf-8")
+
+    assert refused(incident("ack", "T-17")) == (
+        f"{log_of(tmp_path)}:2: unknown event `opend`; did you mean `opened`?\n"
+        "T-17: the incident was never opened; begin with `sevclass incident open T-17`\n"
+    )
+
+
 # --- what cannot be ---------------------------------------------------------------------------------------------------
 
 
@@ -950,6 +960,22 @@ def test_every_problem_of_a_review_is_told(opened: Incident) -> None:
     ]
 
 
+def test_a_review_whose_name_is_no_text(opened: Incident, tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"a\xff.yaml")
+    file.write_text("{}", encoding="utf-8")
+
+    assert opened("review", "T-17", file).status == 0
+    assert written(tmp_path) == [{"event": "reviewed", "ref": f"{tmp_path}/a\\udcff.yaml"}]
+
+
+def test_a_review_without_a_name(opened: Incident, tmp_path: Path) -> None:
+    assert opened("review", "T-17", "-", stdin=b"action_items: [call]").status == 0
+    assert written(tmp_path) == [
+        {"event": "reviewed"},
+        {"event": "action", "kind": "prevention", "text": "call"},
+    ]
+
+
 def test_an_empty_review(opened: Incident) -> None:
     assert refused(opened("review", "T-17", "-")) == "<stdin>: is empty; name what is to be done, or `{}`\n"
 
@@ -1082,6 +1108,9 @@ def test_the_root_of_the_environment(run: Run, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("SEVCLASS_ROOT", str(tmp_path / "a"))
     assert run("incident", "open", "T-17").status == 0
     assert run("incident", "open", "T-17", "--root", tmp_path / "b").status == 0
+    assert refused(run("incident", "list", "--root", "")) == (
+        "sevclass: error: no root folder; give `--root DIR`, or set SEVCLASS_ROOT\n"
+    )
     assert log_of(tmp_path / "a").exists()
     assert log_of(tmp_path / "b").exists()
 

@@ -120,7 +120,8 @@ def parser_of(verb: str) -> Parser:
 
 
 def _root(word: str | None) -> Path:
-    root = word or environ.get("SEVCLASS_ROOT")
+    # An empty word is a variable that was not set: another folder than the one that was meant.
+    root = environ.get("SEVCLASS_ROOT") if word is None else word
     if not root:
         raise UsageError("no root folder", "give `--root DIR`, or set SEVCLASS_ROOT")
     return Path(root)

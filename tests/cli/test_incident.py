@@ -696,7 +696,7 @@ def test_a_log_whose_opening_cannot_be_read(incident: Incident, tmp_path: Path) 
         ),
         pytest.param(
             "cause T-17 product_bugs",
-            "sevclass: error: unknown cause `product_bugs`; did you mean `product_bug`?",
+            "T-17: unknown cause `product_bugs`; did you mean `product_bug`?",
             id="cause",
         ),
         pytest.param(

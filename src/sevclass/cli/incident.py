@@ -128,8 +128,7 @@ def _root(word: str | None) -> Path:
 
 
 def _write(verb: str, options: Namespace, store: Store, now: datetime) -> None:
-    at = options.at or now.replace(microsecond=0)
-    book = Logbook(store=store, id=options.id, pack=options.pack, now=now, at=at)
+    book = Logbook(store=store, id=options.id, pack=options.pack, now=now, at=options.at)
     write = book.open if verb == "open" else book.append
     added = write(lambda before: VERBS[verb].events(options, store, before))
     streams.tell(added.problems)

@@ -9,7 +9,8 @@ from typing import NamedTuple, TypeAlias
 from sevclass.api import Pack
 from sevclass.cli.arguments import UsageError
 from sevclass.cli.fact_words import facts_said
-from sevclass.cli.instruction import instruction, report
+from sevclass.cli.inputs import name_of
+from sevclass.cli.instruction import report
 from sevclass.cli.logbook import Before, Fields, named
 from sevclass.cli.review_file import action_items
 from sevclass.incident.events import Action
@@ -47,10 +48,9 @@ def opened(asked: Asked, before: Before) -> Sequence[Fields]:
     if options.file is not None:
         fields = report(options.file, pack, options.id, at=options.at)
     elif begins_with.exists():
-        fields = {**instruction(str(begins_with), pack, options.id), "ref": INSTRUCTION}
+        fields = {**report(str(begins_with), pack, options.id, at=options.at), "ref": INSTRUCTION}
     said = facts_said(options.fact, pack)
-    at = {} if options.at is None else {"at": options.at}
-    return [{**fields, **at, **asked.event, "facts": {**fields.get("facts", {}), **said}, "pack": named(pack)}]
+    return [{**fields, **asked.event, "facts": {**fields.get("facts", {}), **said}, "pack": named(pack)}]
 
 
 def facts(asked: Asked, before: Before) -> Sequence[Fields]:
@@ -71,7 +71,7 @@ def override(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 
     options = asked.options
     if (options.severity is None) is not options.lift:
         raise UsageError("an override takes either SEV or `--lift`", "`--lift` ends the override that holds")
-    for name, what in zip(("by", "reason"), ("who decides", "why"), strict=True):
+    for name, what in {"by": "who decides", "reason": "why"}.items():
         if vars(options)[name] is None:
             raise UsageError(f"no `--{name}`", f"an override says {what}")
     return [{"event": "override", "severity": options.severity, **asked.event}]
@@ -135,10 +135,11 @@ def reviewed(asked: Asked, before: Before) -> Sequence[Fields]:
     options = asked.options
     usual = asked.store.review(options.id)
     word = str(usual) if options.file is None else options.file
-    ref = usual.relative_to(asked.store.root / options.id).as_posix() if options.file is None else word
+    ref = usual.relative_to(asked.store.root / options.id).as_posix() if options.file is None else name_of(word)
+    beside = {} if word == "-" else {"ref": ref}
     known = {entry.event.text for entry in before.entries if isinstance(entry.event, Action)}
     items = [item for item in action_items(word, options.id) if item["text"] not in known]
-    return [{"event": "reviewed", "ref": ref}, *({"event": "action", **item, "ref": ref} for item in items)]
+    return [{"event": "reviewed", **beside}, *({"event": "action", **item, **beside} for item in items)]
 
 
 def struck(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 - the others need it

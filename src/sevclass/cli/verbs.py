@@ -14,8 +14,6 @@ from sevclass.incident.events import KINDS
 from sevclass.incident.store import Store
 from sevclass.problems import quote
 
-CAUSES = ("product_bug", "performance", "configuration", "user_error", "feature_gap", "other")
-
 _LAST = ("by", "source", "ref")
 """What any event may have, after what is its own."""
 _OTHERWISE = {"at", "event", "id", "incident", "logged_at", *_LAST}
@@ -38,7 +36,7 @@ class Verb(NamedTuple):
 
         Raises UsageError and SevclassError.
         """
-        given = {name: value for name, value in vars(options).items() if value not in (None, False, [])}
+        given = {name: value for name, value in vars(options).items() if value is not False and value not in (None, [])}
         names = [field.alias or name for name, field in KINDS[self.event].model_fields.items()]
         own = {name: given[name] for name in names if name in given and name not in _OTHERWISE}
         _check_text(own, given)
@@ -166,7 +164,7 @@ VERBS = {
         "cause",
         "what was behind it",
         (
-            _argument("category", **{**choice("cause", *CAUSES), "metavar": "CAUSE"}, help=_one_of(CAUSES)),
+            _argument("category", metavar="CAUSE", help="one of the pack's `causes`"),
             _argument("--known-issue", metavar="ID", help="the known issue that it was"),
         ),
     ),

@@ -1119,6 +1119,15 @@ def test_a_record_that_somebody_wrote_by_hand(opened: Incident, tmp_path: Path, 
     assert shown in opened("show", "T-17", "--format", "text").out
 
 
+def test_only_what_is_on_record_is_shown(incident: Incident) -> None:
+    incident("open", "T-17", "--at", AT)
+    incident("assign", "T-17", "support-manager", "max", "--at", LATER)
+
+    shown = incident("show", "T-17", "--format", "text").out
+    assert "\n\nPeople\n  support-manager  max\n\nAsk next\n" in shown
+    assert "\nFacts\n" not in shown
+
+
 def test_nothing_is_asked_once_it_is_resolved(opened: Incident) -> None:
     opened("resolve", "T-17", "--at", LATER)
 
@@ -1178,6 +1187,16 @@ def test_the_list_as_json(several: Incident) -> None:
 )
 def test_the_list_of_those_in_a_state(several: Incident, state: str, ids: list[str]) -> None:
     assert [row["id"] for row in json.loads(several("list", "--state", state).out)["rows"]] == ids
+
+
+def test_what_was_not_opened_yet_is_not_listed(several: Incident) -> None:
+    assert several("list", "--now", "2024-03-04T09:59:59Z", "--format", "text") == (0, "", "")
+
+
+def test_a_log_from_elsewhere_has_clocks(opened: Incident, run: Run, tmp_path: Path) -> None:
+    clock = run("clock", "-", "--now", LATER, stdin=log_of(tmp_path).read_bytes())
+
+    assert (clock.status, json.loads(clock.out)["clocks"][0]["limit_at"]) == (0, "2024-03-04T11:00:00Z")
 
 
 def test_an_empty_list(incident: Incident) -> None:

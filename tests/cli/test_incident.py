@@ -563,6 +563,27 @@ def test_a_log_whose_opening_cannot_be_read(incident: Incident, tmp_path: Path) 
     )
 
 
+def test_an_opening_that_does_not_fit_is_told_and_another_one_opens(incident: Incident, tmp_path: Path) -> None:
+    log_of(tmp_path).parent.mkdir(parents=True)
+    log_of(tmp_path).write_text(f"- {{at: '{AT}', event: opened, facts: {{functionality: dwon}}}}\n", encoding="utf-8")
+    told = f"{log_of(tmp_path)}:1: facts.functionality: unknown level `dwon`; did you mean `down`?\n"
+
+    assert refused(incident("ack", "T-17")) == told
+    assert incident("open", "T-17", "--fact", "functionality=down", "--at", LATER)[::2] == (0, told)
+    assert incident("ack", "T-17")[::2] == (0, told)
+    assert json.loads(incident("show", "T-17").out)["opened_at"] == LATER
+
+
+def test_what_a_fast_clock_has_written_counts(opened: Incident, tmp_path: Path) -> None:
+    with journal(log_of(tmp_path)) as log:
+        log.append('- {"at": "9000-01-01T00:00:00Z", "event": "acknowledged"}')
+
+    assert opened("note", "T-17", "x").status == 0
+    assert refused(opened("ack", "T-17")) == (
+        f"{log_of(tmp_path)}:2: the incident is acknowledged already; once is enough, unless it was reopened\n"
+    )
+
+
 # --- what cannot be ---------------------------------------------------------------------------------------------------
 
 

@@ -14,10 +14,15 @@ from sevclass.source import Entry, Node, problem
 from sevclass.spec import NAME_PATTERN, NUMBER_PATTERN
 from sevclass.texts import ANY, SHAPE, Place, Shape, place_of
 
-_SECTIONS = {"facts": ("unknown_fact", "fact"), "criteria": ("unknown_criterion", "criterion")} | {
-    "roles": ("unknown_role", "role"),
-    "severities": ("unknown_severity", "severity"),
+_SECTIONS = {
+    "facts": ("unknown_fact", "unknown fact {}"),
+    "criteria": ("unknown_criterion", "unknown criterion {}"),
+    "roles": ("unknown_role", "unknown role {}"),
+    "causes": ("unknown_cause", "unknown cause {}"),
 }
+
+_NEVER_EMPTY = ("facts", "criteria", "severities")
+"""A pack that has nothing there is told so by itself."""
 
 
 def check_translations(document: Node, deleted: Deleted, *, whole: bool) -> Iterator[Problem]:
@@ -74,13 +79,13 @@ class _Checks:
                     yield problem(key, "unknown_severity", f"unknown severity {quote(number)}", hint)
             case (section, name):
                 if re.match(NAME_PATTERN, name):
-                    code, kind = _SECTIONS[section]
-                    yield problem(key, code, f"unknown {kind} {quote(name)}", self._hint(place, pack))
+                    code, message = _SECTIONS[section]
+                    yield problem(key, code, message.format(quote(name)), self._hint(place, pack))
             case ("facts", fact, "levels" | "label", name):
                 if re.match(NAME_PATTERN, name):
                     hint = self._hint(place, pack) or f"{quote(fact)} has {', '.join(map(quote, pack))}"
                     yield problem(key, "unknown_level", f"unknown level {quote(name)}", hint)
-            case (section,) if not self._sure or place in self._deleted or section in _SECTIONS.keys() - {"roles"}:
+            case (section,) if not self._sure or place in self._deleted or section in _NEVER_EMPTY:
                 pass  # told by itself
             case ("facts", _, _) if not pack.keys() <= FactSpec.model_fields.keys():
                 pass  # it may be misspelt: told by the shape

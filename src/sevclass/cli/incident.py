@@ -46,7 +46,7 @@ from pydantic_core import to_json
 
 from sevclass.api import Pack
 from sevclass.classification import Question
-from sevclass.cli import formats, listing, standing, streams
+from sevclass.cli import formats, listing, record, standing, streams
 from sevclass.cli.arguments import Parser, UsageError, choice, instant
 from sevclass.cli.logbook import Logbook, file_of
 from sevclass.cli.statuses import DONE
@@ -120,7 +120,8 @@ def parser_of(verb: str) -> Parser:
 
 
 def _root(word: str | None) -> Path:
-    root = word or environ.get("SEVCLASS_ROOT")
+    # An empty word is a variable that was not set: another folder than the one that was meant.
+    root = environ.get("SEVCLASS_ROOT") if word is None else word
     if not root:
         raise UsageError("no root folder", "give `--root DIR`, or set SEVCLASS_ROOT")
     return Path(root)
@@ -150,8 +151,9 @@ def _print(state: IncidentState, pack: Pack, form: str | None, ids: Sequence[str
         asked = [question.model_dump(mode="json") for question in questions]
         shape = {**state.model_dump(), "questions": asked, "written": ids}
         streams.say_json(to_json(shape, indent=formats.indent()).decode())
-    else:
-        formats.Page(sys.stdout).show([*standing.rows(state, pack.severities), *_asking(questions, ids)])
+        return
+    on_record = () if ids else record.rows(state)
+    formats.Page(sys.stdout).show([*standing.rows(state, pack.severities), *on_record, *_asking(questions, ids)])
 
 
 def _questions(state: IncidentState, pack: Pack) -> Sequence[Question]:

@@ -29,7 +29,7 @@ COMMANDS = {
     "due": "what is due or late over many incidents, and who is to be told",
     "lint": "what in a pack can surely not be meant",
     "packs": "the packs that ship",
-    "schema": "the JSON Schema of facts, of packs, of classifications or of explanations",
+    "schema": "the JSON Schema of facts, of packs, or of what a command prints as JSON",
 }
 """Command -> what it shows; its module has the same name, with `_` for `-`."""
 

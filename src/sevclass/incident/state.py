@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, make_dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, get_type_hints
 
+from pydantic import TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
 
 from sevclass.classification import SCHEMA, PackRef, Part, RosterRow, WarRoom
@@ -244,6 +245,17 @@ class IncidentState:
         """What was set aside or is out of order."""
         return (*self._timeline.problems, *self._course.problems)
 
+    @classmethod
+    def model_json_schema(cls, *, include: AbstractSet[str] | None = None) -> dict[str, Any]:
+        """The JSON Schema of `model_dump`, with the same `include`."""
+        own = get_type_hints(cls)
+        found = {part: own.get(part) or get_type_hints(vars(cls)[part].func)["return"] for part in cls.PARTS}
+        found["problems"] = tuple[_problem_shape(), ...]  # type: ignore[misc]
+        whole = {"schema": Literal[1], **found}
+        fields = [(key, kind) for key, kind in whole.items() if include is None or key in include]
+        shape = make_dataclass("IncidentClocks" if include else cls.__name__, fields, bases=(Part,), kw_only=True)
+        return TypeAdapter(shape).json_schema(mode="serialization")
+
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: cannot set `{name}`")
 
@@ -283,6 +295,13 @@ def _restored(parts: Mapping[str, Any]) -> IncidentState:
     state = IncidentState.__new__(IncidentState)
     vars(state).update(parts)
     return state
+
+
+def _problem_shape() -> type[Part]:
+    """A problem as it stands in JSON: without the excerpt of its source."""
+    shown = Problem(path="", code="", message="").model_dump()
+    fields = [(key, kind) for key, kind in get_type_hints(Problem).items() if key in shown]
+    return make_dataclass(Problem.__name__, fields, bases=(Part,), kw_only=True)
 
 
 def _said(said: Said) -> FactSaid:

@@ -45,6 +45,7 @@ ORDER = (
     "shape",
     "translation_checks",
     "clock_checks",
+    "floor_checks",
     "checks",
     "loader",
     "classification",

@@ -130,6 +130,7 @@ class TranslationDocument(TypedDict, total=False):
     facts: dict[str, FactTranslation]
     criteria: dict[str, dict[str, str]]
     roles: dict[str, str]
+    causes: dict[str, str]
 
 
 class PackDocument(TypedDict, total=False):
@@ -150,6 +151,7 @@ class PackDocument(TypedDict, total=False):
     calendar: CalendarDocument
     calendars: dict[str, CalendarDocument]
     war_room: dict[str, list[Floor]]
+    causes: dict[str, str]
     clocks_start: Literal["severity", "opening"]
     pauses: list[str]
     review: list[int]

@@ -279,6 +279,7 @@ class PackSpec(Spec):
         default={}, max_length=100, description="Name -> a further calendar, for a severity or a target to name."
     )
     war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
+    causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incidents that have it.")
     clocks_start: Literal["severity", "opening"] = Field(
         default="severity", description="Whether a severity's clocks start when it is reached, or at the opening."
     )
@@ -311,6 +312,7 @@ class PackSpec(Spec):
             "calendar",
             "calendars",
             "war_room",
+            "causes",
             "translations",
         ):
             schema["properties"][key]["type"] = ["object", "null"]

@@ -36,6 +36,7 @@ SHAPE: Shape = {
     },
     "criteria": _CRITERIA,
     "roles": _NAMED,
+    "causes": _NAMED,
 }
 """The shape of a translation."""
 _PACK: Shape = {**SHAPE, "criteria": {ANY: _CRITERIA}}

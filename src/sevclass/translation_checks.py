@@ -16,8 +16,12 @@ from sevclass.texts import ANY, SHAPE, Place, Shape, place_of
 
 _SECTIONS = {"facts": ("unknown_fact", "fact"), "criteria": ("unknown_criterion", "criterion")} | {
     "roles": ("unknown_role", "role"),
+    "causes": ("unknown_cause", "cause"),
     "severities": ("unknown_severity", "severity"),
 }
+
+_NEVER_EMPTY = ("facts", "criteria", "severities")
+"""A pack that has nothing there is told so by itself."""
 
 
 def check_translations(document: Node, deleted: Deleted, *, whole: bool) -> Iterator[Problem]:
@@ -80,7 +84,7 @@ class _Checks:
                 if re.match(NAME_PATTERN, name):
                     hint = self._hint(place, pack) or f"{quote(fact)} has {', '.join(map(quote, pack))}"
                     yield problem(key, "unknown_level", f"unknown level {quote(name)}", hint)
-            case (section,) if not self._sure or place in self._deleted or section in _SECTIONS.keys() - {"roles"}:
+            case (section,) if not self._sure or place in self._deleted or section in _NEVER_EMPTY:
                 pass  # told by itself
             case ("facts", _, _) if not pack.keys() <= FactSpec.model_fields.keys():
                 pass  # it may be misspelt: told by the shape

@@ -38,3 +38,4 @@ class Translation(Spec):
     facts: dict[Key, FactTranslation] = Field(default={}, description="Fact -> its texts.")
     criteria: dict[Key, CriterionTranslation] = Field(default={}, description="Id -> text, whatever the severity.")
     roles: dict[Key, Text] = Field(default={}, description="Role -> what it is.")
+    causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incident.")

@@ -431,6 +431,25 @@ def test_an_instruction_is_shown_and_listed(instructed: Incident, tmp_path: Path
     assert not log_of(tmp_path).parent.exists()
 
 
+def test_an_instruction_has_clocks(instructed: Incident, run: Run, tmp_path: Path) -> None:
+    clock = json.loads(run("clock", tmp_path, "--now", LATER).out)
+    due = run("due", tmp_path, "--now", "2024-03-05T00:00:00Z")
+
+    assert (clock["id"], clock["clocks"][0]["limit_at"]) == ("T-17", "2024-03-04T11:00:00Z")
+    assert (due.status, due.err, {row["id"] for row in json.loads(due.out)["rows"]}) == (1, "", {"T-17"})
+
+
+def test_a_broken_instruction_stops_no_other(instructed: Incident, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "T-18").mkdir()
+    path = tmp_path / "T-18" / "instruction.yaml"
+    path.write_text("facts: {}\n", encoding="utf-8")
+    told = f'{path}: missing key `opened_at`; say when it was reported, as `opened_at: "2026-03-02T14:23:00Z"`\n'
+
+    for ended in (instructed("list"), run("due", tmp_path)):
+        assert (ended.status, ended.err) == (2, told)
+        assert [row["id"] for row in json.loads(ended.out)["rows"]][:1] == ["T-17"]
+
+
 def test_it_is_opened_as_instructed(instructed: Incident, tmp_path: Path) -> None:
     assert instructed("open", "T-17", "--title", "Slower", "--fact", "data_loss=no").status == 0
     facts = {"functionality": "major", "data_loss": False}
@@ -501,6 +520,16 @@ def test_a_log_without_an_opening(incident: Incident, tmp_path: Path) -> None:
     )
     assert refused(incident("show", "T-17")) == (
         f"{log_of(tmp_path)}: the incident was never opened; the log of an incident has an event `opened`\n"
+    )
+
+
+def test_a_log_whose_opening_cannot_be_read(incident: Incident, tmp_path: Path) -> None:
+    log_of(tmp_path).parent.mkdir(parents=True)
+    log_of(tmp_path).write_text(f"# mine\n- {{at: '{AT}', event: opend}}\n", encoding="utf-8")
+
+    assert refused(incident("ack", "T-17")) == (
+        f"{log_of(tmp_path)}:2: unknown event `opend`; did you mean `opened`?\n"
+        "T-17: the incident was never opened; begin with `sevclass incident open T-17`\n"
     )
 
 
@@ -636,7 +665,7 @@ def test_a_log_without_an_opening(incident: Incident, tmp_path: Path) -> None:
         ),
         pytest.param(
             "cause T-17 product_bugs",
-            "sevclass: error: unknown cause `product_bugs`; did you mean `product_bug`?",
+            "T-17: unknown cause `product_bugs`; did you mean `product_bug`?",
             id="cause",
         ),
         pytest.param(
@@ -950,6 +979,22 @@ def test_every_problem_of_a_review_is_told(opened: Incident) -> None:
     ]
 
 
+def test_a_review_whose_name_is_no_text(opened: Incident, tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"a\xff.yaml")
+    file.write_text("{}", encoding="utf-8")
+
+    assert opened("review", "T-17", file).status == 0
+    assert written(tmp_path) == [{"event": "reviewed", "ref": f"{tmp_path}/a\\udcff.yaml"}]
+
+
+def test_a_review_without_a_name(opened: Incident, tmp_path: Path) -> None:
+    assert opened("review", "T-17", "-", stdin=b"action_items: [call]").status == 0
+    assert written(tmp_path) == [
+        {"event": "reviewed"},
+        {"event": "action", "kind": "prevention", "text": "call"},
+    ]
+
+
 def test_an_empty_review(opened: Incident) -> None:
     assert refused(opened("review", "T-17", "-")) == "<stdin>: is empty; name what is to be done, or `{}`\n"
 
@@ -974,6 +1019,9 @@ def test_the_state_as_text(opened: Incident, run: Run, tmp_path: Path) -> None:
 
 
 ASKED = """
+Facts
+  functionality  down  team, 2024-03-04 10:00Z
+
 Ask next
   business_impact       What does this do to the business of the customers affected?
   environment           Where does it happen?
@@ -982,6 +1030,62 @@ Ask next
   data_loss             Has any data been lost?
   and 9 more; `--format json` has them all
 """
+
+
+def test_what_is_on_record_is_shown(opened: Incident) -> None:
+    for words in (
+        "facts T-17 --fact data_loss=no --fact functionality=major --source customer --customer acme --customer bolt",
+        "assign T-17 escalation-manager max",
+        "assign T-17 support-manager --nobody",
+        "war-room T-17 open --channel #inc",
+        "action T-17 call --owner ann --for acme --due 2024-03-08 --event-id A1",
+        "action T-17 fix --due 2024-03-08T12:00:00Z --event-id A2",
+        "note T-17 x",
+        "strike T-17 e8 --reason wrong",
+        "resolve T-17",
+    ):
+        verb, *rest = words.split()
+        assert opened(verb, "--at", LATER, *rest).status == 0
+
+    shown = opened("show", "T-17", "--now", LATER, "--format", "text").out
+    assert shown[shown.index("\nFacts") :] == RECORD
+
+
+RECORD = """
+Facts
+  functionality  down   team, 2024-03-04 10:00Z
+  data_loss      false  customer, 2024-03-04 10:05Z
+
+Customers
+  acme, bolt
+
+People
+  escalation-manager  max
+  support-manager     nobody
+  war room            open, #inc
+
+Actions
+  A1  open     call, for acme, ann, by 2024-03-08
+  A2  open     fix, by 2024-03-08 12:00Z
+
+Struck
+  e8  note: wrong
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "shown"),
+    [
+        pytest.param('"event": "war_room", "state": "closed"', "\nPeople\n  war room  closed\n", id="war-room"),
+        pytest.param('"event": "action", "text": "call"', "\nActions\n    open     call\n", id="action"),
+        pytest.param('"event": "action", "id": "A1"', "\nActions\n  A1  open\n", id="no-text"),
+    ],
+)
+def test_a_record_that_somebody_wrote_by_hand(opened: Incident, tmp_path: Path, event: str, shown: str) -> None:
+    with journal(log_of(tmp_path)) as log:
+        log.append(f'- {{{event}, "at": "{LATER}"}}')
+
+    assert shown in opened("show", "T-17", "--format", "text").out
 
 
 def test_nothing_is_asked_once_it_is_resolved(opened: Incident) -> None:
@@ -1082,6 +1186,9 @@ def test_the_root_of_the_environment(run: Run, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("SEVCLASS_ROOT", str(tmp_path / "a"))
     assert run("incident", "open", "T-17").status == 0
     assert run("incident", "open", "T-17", "--root", tmp_path / "b").status == 0
+    assert refused(run("incident", "list", "--root", "")) == (
+        "sevclass: error: no root folder; give `--root DIR`, or set SEVCLASS_ROOT\n"
+    )
     assert log_of(tmp_path / "a").exists()
     assert log_of(tmp_path / "b").exists()
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
-import shutil
-import tempfile
+import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
+import pytest
 from hypothesis import given, strategies as st
 
 from sevclass import load_pack
 from sevclass.cli import main
+from sevclass.cli.incident import READING
+from sevclass.cli.verbs import VERBS
 from sevclass.incident import read_log, replay
+from tests.incident.folders import quick_folder
 
 BASE = datetime(2024, 3, 4, 10, tzinfo=UTC)
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
@@ -44,8 +46,7 @@ _AT = st.one_of(st.none(), st.integers(0, 300).map(lambda minutes: (BASE + timed
 
 @given(st.lists(st.tuples(_VERBS, _AT), max_size=12))
 def test_what_was_written_reads_back(commands: Sequence[tuple[tuple[str, ...], str | None]]) -> None:
-    root = Path(tempfile.mkdtemp())
-    try:
+    with quick_folder() as root:
         log = root / "T-17" / "workflow" / "incident_timeline.yaml"
         for (verb, *words), at in [(("open",), BASE.isoformat()), *commands]:
             before = log.read_bytes() if log.exists() else b""
@@ -56,10 +57,21 @@ def test_what_was_written_reads_back(commands: Sequence[tuple[tuple[str, ...], s
             found = read_log(log.read_bytes())
             assert found.problems == ()
             assert replay(found.entries, load_pack(), NOW).problems == ()
-    finally:
-        shutil.rmtree(root)
+
+
+_WORDS = st.lists(st.text(max_size=8) | st.sampled_from(("--fact", "--", "-", "--lift", "T-17", "1", "--by", "--at")))
+
+
+@given(st.sampled_from([*VERBS, *READING]), _WORDS)
+def test_no_words_are_too_much(verb: str, words: Sequence[str]) -> None:
+    with quick_folder() as root:
+        _said("incident", "open", "T-17", "--root", str(root))
+
+        assert _said("incident", verb, "--root", str(root), *words) in {0, 2}
+        assert read_log((root / "T-17" / "workflow" / "incident_timeline.yaml").read_bytes()).problems == ()
 
 
 def _said(*words: str) -> int:
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"{}")))
         return main(words)

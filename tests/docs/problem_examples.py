@@ -322,6 +322,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "unknown_fact": criteria("{preformance: degraded}"),
         "unknown_level": criteria("{performance: degarded}"),
         "unknown_severity": of_pack({"sla.yaml": "sla:\n  5: {resolution: 4w}\n"}),
+        "unknown_cause": of_pack({"de.yaml": "translations:\n  de:\n    causes: {user_eror: Falsch benutzt}\n"}),
         "unknown_role": of_pack({"roster.yaml": "roster:\n  1:\n    suport-manager: informed\n"}),
         "wrong_type": criteria("{enterprise_customers: many}"),
         "out_of_range": criteria("{enterprise_customers: -1}"),

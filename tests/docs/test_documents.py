@@ -7,7 +7,7 @@ import doctest
 import inspect
 import json
 import re
-from argparse import ArgumentParser
+from argparse import Action, ArgumentParser
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,9 @@ import pytest
 import sevclass
 from sevclass import Classification, Explanation, Pack, Problem, classify, load_pack
 from sevclass.cli import COMMANDS
+from sevclass.cli.entries import ABOUT
+from sevclass.cli.incident import READING, parser_of
+from sevclass.cli.verbs import CAUSES, VERBS
 from sevclass.incident import IncidentState
 from sevclass.incident.events import KINDS, BaseEvent
 from sevclass.source import Budget, plain, read
@@ -247,10 +250,25 @@ def test_every_law_is_told() -> None:
 def test_the_reference_names_every_option(command: str) -> None:
     parser = ArgumentParser(add_help=False)
     import_module(f"sevclass.cli.{command}").add_arguments(parser)
-    options = {option for action in parser._actions for option in action.option_strings}
-    values = {value for action in parser._actions for value in str(action.metavar).split("|") if value.islower()}
+    actions = [*parser._actions, *of_the_verbs(command)]
+    options = {option for action in actions for option in action.option_strings} - {"-h", "--help"}
+    values = {value for action in actions for value in str(action.metavar).split("|") if value.islower()}
 
     assert options | values <= named(pages.section(REFERENCE / "command-line.md", f"`{command}`"))
+
+
+def of_the_verbs(command: str) -> list[Action]:
+    """What the verbs of `incident` take."""
+    verbs = [*VERBS, *READING] if command == "incident" else []
+    return [action for verb in verbs for action in parser_of(verb)._actions]
+
+
+def test_the_reference_names_every_verb() -> None:
+    page = REFERENCE / "command-line.md"
+    told = section_rows(page, "What happens") + section_rows(page, "What is shown")
+
+    assert [row[0].strip("`").split()[0] for row in told if not row[0].startswith("`--")] == [*VERBS, *READING]
+    assert {*CAUSES, *ABOUT} <= named(pages.section(page, "What happens"))
 
 
 # --- problems ---------------------------------------------------------------------------------------------------------

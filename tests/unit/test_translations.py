@@ -394,6 +394,7 @@ translations:
         "facts": base["facts"] | {"mood": {"ask": "Wie geht es ihnen?"}},
         "criteria": base["criteria"],
         "roles": base["roles"] | {"support": "Antwortet"},
+        "causes": base["causes"],
     }
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from sevclass.api import Pack
 from sevclass.cli.arguments import UsageError
 from sevclass.cli.fact_words import facts_said
+from sevclass.cli.inputs import name_of
 from sevclass.cli.instruction import instruction, report
 from sevclass.cli.logbook import Before, Fields, named
 from sevclass.cli.review_file import action_items
@@ -71,7 +72,7 @@ def override(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 
     options = asked.options
     if (options.severity is None) is not options.lift:
         raise UsageError("an override takes either SEV or `--lift`", "`--lift` ends the override that holds")
-    for name, what in (("by", "who decides"), ("reason", "why")):
+    for name, what in {"by": "who decides", "reason": "why"}.items():
         if vars(options)[name] is None:
             raise UsageError(f"no `--{name}`", f"an override says {what}")
     return [{"event": "override", "severity": options.severity, **asked.event}]
@@ -135,10 +136,11 @@ def reviewed(asked: Asked, before: Before) -> Sequence[Fields]:
     options = asked.options
     usual = asked.store.review(options.id)
     word = str(usual) if options.file is None else options.file
-    ref = usual.relative_to(asked.store.root / options.id).as_posix() if options.file is None else word
+    ref = usual.relative_to(asked.store.root / options.id).as_posix() if options.file is None else name_of(word)
+    beside = {} if word == "-" else {"ref": ref}
     known = {entry.event.text for entry in before.entries if isinstance(entry.event, Action)}
     items = [item for item in action_items(word, options.id) if item["text"] not in known]
-    return [{"event": "reviewed", "ref": ref}, *({"event": "action", **item, "ref": ref} for item in items)]
+    return [{"event": "reviewed", **beside}, *({"event": "action", **item, **beside} for item in items)]
 
 
 def struck(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 - the others need it

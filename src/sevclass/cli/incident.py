@@ -44,7 +44,7 @@ from pydantic_core import to_json
 
 from sevclass.api import Pack
 from sevclass.classification import Question
-from sevclass.cli import formats, listing, root, standing, streams
+from sevclass.cli import formats, listing, record, root, standing, streams
 from sevclass.cli.arguments import Parser, UsageError, choice, instant
 from sevclass.cli.logbook import Logbook, file_of
 from sevclass.cli.statuses import DONE
@@ -143,8 +143,9 @@ def _print(state: IncidentState, pack: Pack, form: str | None, ids: Sequence[str
         asked = [question.model_dump(mode="json") for question in questions]
         shape = {**state.model_dump(), "questions": asked, "written": ids}
         streams.say_json(to_json(shape, indent=formats.indent()).decode())
-    else:
-        formats.Page(sys.stdout).show([*standing.rows(state, pack.severities), *_asking(questions, ids)])
+        return
+    on_record = () if ids else record.rows(state)
+    formats.Page(sys.stdout).show([*standing.rows(state, pack.severities), *on_record, *_asking(questions, ids)])
 
 
 def _questions(state: IncidentState, pack: Pack) -> Sequence[Question]:

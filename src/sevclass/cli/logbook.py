@@ -93,12 +93,12 @@ class Logbook:
         path, begins_with = self.store.timeline(self.id), self.store.instruction(self.id)
         file_of(self.store, self.id)
         with journal(path) as log:
-            entries = read_log(log.text).entries
+            entries, problems = read_log(log.text)
             opened, made = opening(entries), []
             pack = _pack(opened, self.pack, self.id)
             if opened is None:
                 if not begins_with.exists():
-                    raise _not_opened(self.id)
+                    raise _not_opened(self.id, [placed(found, name_of(path)) for found in problems])
                 fields = instruction(str(begins_with), pack, self.id)
                 made = [{"event": "opened", **fields, "pack": named(pack), "ref": INSTRUCTION}]
             return self._add(log, pack, [*made, *make(Before(entries, pack))])
@@ -210,9 +210,10 @@ def _pack(opened: Opened | None, word: str | None, id: str) -> Pack:
     return pack_named(name)
 
 
-def _not_opened(id: str) -> StoreError:
-    hint = f"begin with `sevclass incident open {id}`"
-    return StoreError([Problem(path=id, code="not_opened", message="the incident was never opened", hint=hint)])
+def _not_opened(id: str, problems: Iterable[Problem] = ()) -> StoreError:
+    """The error with what may be the reason before it."""
+    message, hint = "the incident was never opened", f"begin with `sevclass incident open {id}`"
+    return StoreError([*problems, Problem(path=id, code="not_opened", message=message, hint=hint)])
 
 
 def named(pack: Pack) -> dict[str, str]:

@@ -23,7 +23,8 @@ def root_of(word: str | None) -> Path:
 
     Raises UsageError if there is neither.
     """
-    root = word or environ.get(VARIABLE)
+    # An empty word is a variable that was not set: another folder than the one that was meant.
+    root = environ.get(VARIABLE) if word is None else word
     if not root:
         raise UsageError("no root folder", f"give `--root DIR`, or set {VARIABLE}")
     return Path(root)

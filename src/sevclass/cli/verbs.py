@@ -14,8 +14,6 @@ from sevclass.incident.events import KINDS
 from sevclass.incident.store import Store
 from sevclass.problems import quote
 
-CAUSES = ("product_bug", "performance", "configuration", "user_error", "feature_gap", "other")
-
 _LAST = ("by", "source", "ref")
 """What any event may have, after what is its own."""
 _OTHERWISE = {"at", "event", "id", "incident", "logged_at", *_LAST}
@@ -166,7 +164,7 @@ VERBS = {
         "cause",
         "what was behind it",
         (
-            _argument("category", **{**choice("cause", *CAUSES), "metavar": "CAUSE"}, help=_one_of(CAUSES)),
+            _argument("category", metavar="CAUSE", help="one of the pack's `causes`"),
             _argument("--known-issue", metavar="ID", help="the known issue that it was"),
         ),
     ),

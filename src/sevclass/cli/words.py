@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sevclass.api import Pack
 from sevclass.classification import Classification, MetCriterion, Notification, Owed, Question, Sla
@@ -17,6 +17,11 @@ def moment(instant: datetime) -> str:
     """An instant in UTC, with seconds only where there are any: `2026-03-02 14:23Z`."""
     text = instant_text(instant).replace("T", " ")
     return text.removesuffix(":00Z") + "Z" if text.endswith(":00Z") else text
+
+
+def day(due: date | datetime) -> str:
+    """A day, or an instant."""
+    return moment(due) if isinstance(due, datetime) else due.isoformat()
 
 
 def whose(id: str | None, number: int) -> str:

@@ -16,7 +16,7 @@ from sevclass.incident.readings import Clock, closed, read
 from sevclass.incident.records import Records, WarRoomState
 from sevclass.incident.rules import Rules
 from sevclass.incident.ruling import InForce
-from sevclass.problems import FactsError, Problem, quote
+from sevclass.problems import FactsError, Problem, nearest, quote
 
 Phase: TypeAlias = Literal["open", "resolved", "closed", "withdrawn"]
 
@@ -184,6 +184,12 @@ class Course:
         else:
             self.records.tell(event)
 
+    def _cause(self, event: e.Cause) -> None:
+        causes = self.rules.causes
+        if causes and event.category not in causes:
+            hint = nearest(event.category, causes) or f"one of {', '.join(map(quote, causes))}"
+            raise _CannotBeError(f"unknown cause {quote(event.category)}", hint)
+
     def _action(self, event: e.Action) -> None:
         self.records.act(event)
 
@@ -210,6 +216,7 @@ class Course:
         e.Reviewed: _reviewed,
         e.Waiting: _waiting,
         e.Resumed: _resumed,
+        e.Cause: _cause,
         e.Action: _action,
         e.Assigned: _assigned,
         e.WarRoomSet: _war_room,

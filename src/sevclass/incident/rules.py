@@ -50,6 +50,8 @@ class Rules:
         """The clocks that waiting stops."""
         self.review = frozenset(document.get("review", ()))
         """The severities after which a review is owed."""
+        self.causes = tuple(document.get("causes", ()))
+        """What may be behind an incident; anything, if the pack has none."""
         self.approve_downgrade = document.get("approve_downgrade", False)
         written = document.get("sla", {})
         self.initial_response = _by_severity(sla, "initial_response")

@@ -14,10 +14,11 @@ from sevclass.source import Entry, Node, problem
 from sevclass.spec import NAME_PATTERN, NUMBER_PATTERN
 from sevclass.texts import ANY, SHAPE, Place, Shape, place_of
 
-_SECTIONS = {"facts": ("unknown_fact", "fact"), "criteria": ("unknown_criterion", "criterion")} | {
-    "roles": ("unknown_role", "role"),
-    "causes": ("unknown_cause", "cause"),
-    "severities": ("unknown_severity", "severity"),
+_SECTIONS = {
+    "facts": ("unknown_fact", "unknown fact {}"),
+    "criteria": ("unknown_criterion", "unknown criterion {}"),
+    "roles": ("unknown_role", "unknown role {}"),
+    "causes": ("unknown_cause", "unknown cause {}"),
 }
 
 _NEVER_EMPTY = ("facts", "criteria", "severities")
@@ -78,8 +79,8 @@ class _Checks:
                     yield problem(key, "unknown_severity", f"unknown severity {quote(number)}", hint)
             case (section, name):
                 if re.match(NAME_PATTERN, name):
-                    code, kind = _SECTIONS[section]
-                    yield problem(key, code, f"unknown {kind} {quote(name)}", self._hint(place, pack))
+                    code, message = _SECTIONS[section]
+                    yield problem(key, code, message.format(quote(name)), self._hint(place, pack))
             case ("facts", fact, "levels" | "label", name):
                 if re.match(NAME_PATTERN, name):
                     hint = self._hint(place, pack) or f"{quote(fact)} has {', '.join(map(quote, pack))}"

@@ -240,6 +240,14 @@ def test_without_an_instant_it_is_now(opened: Incident, tmp_path: Path) -> None:
     assert logged_at(tmp_path) is None
 
 
+def test_nothing_is_before_what_was_written_a_moment_ago(incident: Incident, tmp_path: Path) -> None:
+    at = datetime.now(UTC).isoformat()
+    incident("open", "T-17", "--at", at)
+
+    assert incident("ack", "T-17")[::2] == (0, "")
+    assert datetime.fromisoformat(at) <= datetime.fromisoformat(events(tmp_path)[1]["at"])
+
+
 def test_what_is_written_late_says_so(opened: Incident, tmp_path: Path) -> None:
     before = now()
     opened("ack", "T-17", "--at", AT)
@@ -456,6 +464,28 @@ def test_it_is_opened_as_instructed(instructed: Incident, tmp_path: Path) -> Non
     assert events(tmp_path) == [INSTRUCTED | {"title": "Slower", "facts": facts}]
 
 
+def test_an_instruction_and_what_is_said_must_not_differ(instructed: Incident, tmp_path: Path) -> None:
+    path = tmp_path / "T-17" / "instruction.yaml"
+
+    assert refused(instructed("open", "T-17", "--at", LATER)) == (
+        f"{path}:1:12: opened_at: the envelope's `opened_at` differs from the one given beside it; give it once\n"
+        f"    opened_at: {AT}\n"
+        f"               {'^' * len(AT)}\n"
+    )
+
+
+def test_an_instruction_without_an_instant_is_opened_by_hand(instructed: Incident, tmp_path: Path) -> None:
+    (tmp_path / "T-17" / "instruction.yaml").write_text("facts: {}\n", encoding="utf-8")
+
+    assert instructed("open", "T-17", "--at", AT).status == 0
+    assert events(tmp_path)[0]["at"] == AT
+
+
+def test_an_id_of_ones_own_is_not_that_of_the_opening(instructed: Incident, tmp_path: Path) -> None:
+    assert instructed("ack", "T-17", "--event-id", "e1").status == 0
+    assert [event["id"] for event in events(tmp_path)] == ["e2", "e1"]
+
+
 def test_an_opening_in_the_log_wins(instructed: Incident, tmp_path: Path) -> None:
     instructed("open", "T-17", "-", stdin=b'{"opened_at": "2024-03-04T09:00:00Z", "facts": {}}')
 
@@ -565,6 +595,7 @@ def test_a_log_whose_opening_cannot_be_read(incident: Incident, tmp_path: Path) 
             "T-17: severity: 999 is out of range; it is at most 99",
             id="severity-range",
         ),
+        pytest.param("satisfaction T-17 0", "T-17: score: 0 is out of range; it is at least 1", id="no-score"),
         pytest.param("satisfaction T-17 6", "T-17: score: 6 is out of range; it is at most 5", id="score"),
         pytest.param(
             "note T-17 a --source=",

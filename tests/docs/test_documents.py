@@ -20,7 +20,7 @@ from sevclass import Classification, Explanation, Pack, Problem, classify, load_
 from sevclass.cli import COMMANDS
 from sevclass.cli.entries import ABOUT
 from sevclass.cli.incident import READING, parser_of
-from sevclass.cli.verbs import CAUSES, VERBS
+from sevclass.cli.verbs import VERBS
 from sevclass.incident import IncidentState
 from sevclass.incident.events import KINDS, BaseEvent
 from sevclass.source import Budget, plain, read
@@ -268,7 +268,7 @@ def test_the_reference_names_every_verb() -> None:
     told = section_rows(page, "What happens") + section_rows(page, "What is shown")
 
     assert [row[0].strip("`").split()[0] for row in told if not row[0].startswith("`--")] == [*VERBS, *READING]
-    assert {*CAUSES, *ABOUT} <= named(pages.section(page, "What happens"))
+    assert {*ABOUT} <= named(pages.section(page, "What happens"))
 
 
 # --- problems ---------------------------------------------------------------------------------------------------------

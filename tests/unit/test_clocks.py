@@ -146,6 +146,13 @@ def test_time_that_does_not_count_is_left_out_of_that() -> None:
     assert later.state != "met"
 
 
+def test_word_is_judged_by_what_is_owed_once_it_is() -> None:
+    pack = pack_with(clocks_start="opening")
+    events = (opened(), event(40, "notified", role="chief"), facts(50, impact="bad"))
+    found = read(*events, now=50, kind="notification", role="chief", pack=pack)
+    assert (found.state, found.done_at, found.breached_at, instants(found)) == ("missed", at(40), at(50), (30, 30))
+
+
 def test_word_of_a_clock_is_no_word_of_the_incident() -> None:
     found = read(BAD, event(5, "notified", role="chief", about="resolution"), now=10, kind="notification", role="chief")
     assert found.done_at is None
@@ -377,3 +384,30 @@ def test_what_lies_beyond_the_year_9999_owes_no_instant() -> None:
     pack = pack_with(sla={"1": {"resolution": "999999w"}})
     found = read(BAD, event(10, "waiting"), now=30, kind="resolution", pack=pack)
     assert (found.state, instants(found)) == ("paused", (None, None))
+
+
+# Pauses at their edges
+
+
+def test_a_limit_at_the_instant_of_a_pause_without_length_is_nearly_over() -> None:
+    pack = pack_with(sla={"1": {"resolution": "4h"}})
+    events = (BAD, event(240, "waiting"), event(240, "resumed"))
+    assert read(*events, now=240, kind="resolution", pack=pack).state == "at_risk"
+    assert read(*events, now=241, kind="resolution", pack=pack).state == "breached"
+    assert instants(read(BAD, event(10, "waiting"), event(10, "resumed"), now=10, kind="resolution")) == (120, 240)
+
+
+def test_clocks_that_start_at_the_opening_leave_out_earlier_pauses() -> None:
+    pack = pack_with(clocks_start="opening")
+    events = (opened(), event(10, "waiting"), event(40, "resumed"), event(45, "waiting"))
+    assert instants(read(*events, facts(50, impact="bad"), now=50, kind="resolution", pack=pack)) == (155, 275)
+    over = (*events, event(55, "resumed"), facts(60, impact="bad"))
+    assert instants(read(*over, now=60, kind="resolution", pack=pack)) == (160, 280)
+
+
+def test_pauses_before_word_was_sent_make_no_difference_to_it() -> None:
+    pack = pack_with(pauses=["notification"])
+    events = [event(0, "opened"), event(1, "waiting"), event(2, "resumed"), event(5, "notified", role="chief")]
+    for minute, told in ((35, True), (36, False)):
+        found = read(*events, facts(minute, impact="bad"), now=minute, kind="notification", role="chief", pack=pack)
+        assert (found.state == "met") == told

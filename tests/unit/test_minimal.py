@@ -83,6 +83,7 @@ def test_a_set_that_was_met_before_hides_no_later_one() -> None:
         (partial(ways_up, key=by_size), [{"a": 1, "c": 1}, {"b": 1}], 5),
         (ways_down, [{"a": 1}], 2),
         (ways_down, [{"a": 1}, {"b": 2}], 9),
+        (ways_down, [{"a": 1, "b": 1}], 6),
     ],
 )
 def test_a_search_that_needs_just_what_there_is_is_whole(

@@ -111,6 +111,21 @@ def test_an_opening_whose_facts_do_not_fit_is_none() -> None:
     ]
 
 
+def test_the_first_opening_that_can_be_counts() -> None:
+    wrong = event(0, "opened", facts={"impact": "dire"}, pack="other")
+    events = (wrong, facts(5, impact="bad"), event(10, "opened"), event(20, "acknowledged"))
+    found = state(*events, now=30)
+    assert (found.opened_at, found.severity.in_force, found.spent) == (at(10), 3, {3: 1200})
+    assert [problem.path for problem in found.problems] == ["event 1: facts.impact", "event 2"]
+    assert told(found)[1] == (
+        "cannot_be: event 2: `facts` before the opening; strike it, or give the opening its true instant"
+    )
+    assert found.history == state(*events[2:], now=30).history
+    assert refused(*events[:2], now=at(30)) == [
+        "unknown_level: event 1: facts.impact: unknown level `dire`; it is one of `fine`, `poor`, `bad`"
+    ]
+
+
 @pytest.mark.parametrize(
     ("now", "expected"),
     [

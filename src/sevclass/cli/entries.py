@@ -10,7 +10,7 @@ from sevclass.api import Pack
 from sevclass.cli.arguments import UsageError
 from sevclass.cli.fact_words import facts_said
 from sevclass.cli.inputs import name_of
-from sevclass.cli.instruction import instruction, report
+from sevclass.cli.instruction import report
 from sevclass.cli.logbook import Before, Fields, named
 from sevclass.cli.review_file import action_items
 from sevclass.incident.events import Action
@@ -48,10 +48,9 @@ def opened(asked: Asked, before: Before) -> Sequence[Fields]:
     if options.file is not None:
         fields = report(options.file, pack, options.id, at=options.at)
     elif begins_with.exists():
-        fields = {**instruction(str(begins_with), pack, options.id), "ref": INSTRUCTION}
+        fields = {**report(str(begins_with), pack, options.id, at=options.at), "ref": INSTRUCTION}
     said = facts_said(options.fact, pack)
-    at = {} if options.at is None else {"at": options.at}
-    return [{**fields, **at, **asked.event, "facts": {**fields.get("facts", {}), **said}, "pack": named(pack)}]
+    return [{**fields, **asked.event, "facts": {**fields.get("facts", {}), **said}, "pack": named(pack)}]
 
 
 def facts(asked: Asked, before: Before) -> Sequence[Fields]:

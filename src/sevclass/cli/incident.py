@@ -118,9 +118,8 @@ def parser_of(verb: str) -> Parser:
 
 
 def _write(verb: str, options: Namespace, store: Store, now: datetime) -> None:
-    at = options.at or now.replace(microsecond=0)
     knowledge = Knowledge(store)
-    book = Logbook(store=store, id=options.id, pack=options.pack, now=now, at=at, knowledge=knowledge)
+    book = Logbook(store=store, id=options.id, pack=options.pack, now=now, at=options.at, knowledge=knowledge)
     write = book.open if verb == "open" else book.append
     added = write(lambda before: VERBS[verb].events(options, store, before))
     streams.tell([*added.problems, *knowledge.problems])

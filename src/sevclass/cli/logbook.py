@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +29,7 @@ from sevclass.problems import IncidentError, PackError, Problem, StoreError, quo
 from sevclass.shipped import shipped_packs
 
 EVER = datetime.max.replace(tzinfo=UTC)
+"""The last instant that there is."""
 LATE = timedelta(minutes=1)
 """An event that is written more than so much later says when it was written."""
 
@@ -58,16 +59,17 @@ class Added(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logbook:
-    """The log of one incident. `pack` is another one than its opening names, `at` when what is added happened.
+    """The log of one incident.
 
-    The state that comes of it shows what of the team's knowledge matches.
+    `pack` is another one than its opening names; `at` is when what is added happened, without it `now`. The state that
+    comes of it shows what matches of the team's knowledge.
     """
 
     store: Store
     id: str
     pack: str | None
     now: datetime
-    at: datetime
+    at: datetime | None
     knowledge: Knowledge
 
     def open(self, make: Make) -> Added:
@@ -103,13 +105,14 @@ class Logbook:
                 made = [{"event": "opened", **fields, "pack": named(pack), "ref": INSTRUCTION}]
             return self._add(log, pack, [*made, *make(Before(entries, pack))])
 
-    def _add(self, log: Journal, pack: Pack, made: Iterable[Fields]) -> Added:
+    def _add(self, log: Journal, pack: Pack, made: Sequence[Fields]) -> Added:
         before = read_log(log.text)
         name = name_of(self.store.timeline(self.id))
         entries, lines, ids = list(before.entries), [], []
         number = log.text.count(b"\n") + 1 + (not log.text.endswith(b"\n") and log.text != b"")
+        taken = {fields.get("id") for fields in made}
         for place, fields in enumerate(made, number):
-            event = self._dressed(fields, entries, place)
+            event = self._dressed(fields, entries, place, taken)
             lines.append(_written(event))
             entries.append(self._read(lines[-1], place))
             ids.append(event["id"])
@@ -128,16 +131,21 @@ class Logbook:
             warnings.append(Problem(path=f"{name}:{number}", code="torn", message=message, hint=hint))
         return Added(shown, ids, warnings, pack)
 
-    def _dressed(self, fields: Fields, entries: Sequence[Entry], line: int) -> Fields:
-        """The event in the order in which it is written, with its id, and `logged_at` where it is late."""
-        at = fields.get("at", self.at)
+    def _dressed(self, fields: Fields, entries: Sequence[Entry], line: int, taken: AbstractSet[str | None]) -> Fields:
+        """The event in the order in which it is written, with its id, and `logged_at` where it is late.
+
+        Raises UsageError if it is in the future.
+        """
+        present = self.now.replace(microsecond=0)
+        # In whole seconds, but not before what another program has written within this one.
+        latest = max((entry.event.at for entry in entries if entry.event.at <= self.now), default=present)
+        at = fields.get("at", self.at or max(present, latest))
         if at > self.now:
             raise UsageError(f"`{instant_text(at)}` is in the future", "what is written has happened")
-        used = {entry.event.id for entry in entries}
+        used = {entry.event.id for entry in entries} | taken
         id_ = fields.get("id") or next(free for n in range(line, line + len(used) + 2) if (free := f"e{n}") not in used)
         rest = {key: value for key, value in fields.items() if key not in {"at", "event", "id"}}
         event = {"at": instant_text(at), "event": fields["event"], "id": id_, **rest}
-        present = self.now.replace(microsecond=0)
         if self.now - at > LATE or any(entry.event.at > at for entry in entries):
             event["logged_at"] = instant_text(present)
         return event

@@ -36,7 +36,7 @@ class Verb(NamedTuple):
 
         Raises UsageError and SevclassError.
         """
-        given = {name: value for name, value in vars(options).items() if value not in (None, False, [])}
+        given = {name: value for name, value in vars(options).items() if value is not False and value not in (None, [])}
         names = [field.alias or name for name, field in KINDS[self.event].model_fields.items()]
         own = {name: given[name] for name in names if name in given and name not in _OTHERWISE}
         _check_text(own, given)

@@ -16,6 +16,7 @@ from sevclass.incident.readings import Clock, closed, read
 from sevclass.incident.records import Records, WarRoomState
 from sevclass.incident.rules import Rules
 from sevclass.incident.ruling import InForce
+from sevclass.incident.timeline import too_early
 from sevclass.problems import FactsError, Problem, nearest, quote
 
 Phase: TypeAlias = Literal["open", "resolved", "closed", "withdrawn"]
@@ -32,9 +33,8 @@ class Course:
     """One incident as far as it has come."""
 
     def __init__(self, rules: Rules, opened_at: datetime) -> None:
-        self.rules, self.opened_at = rules, opened_at
+        self.rules = rules
         self.opened: e.Opened | None = None
-        self.clocks = Clocks(rules, opened_at)
         self.said = FactsSaid(rules.evaluator.scales)
         self.in_force = InForce(rules.evaluator, approve_downgrade=rules.approve_downgrade)
         self.phase: Phase = "open"
@@ -47,12 +47,17 @@ class Course:
         """In force; 0 before the opening."""
         self.spent: dict[int, timedelta] = {}
         """How long each severity was in force while the incident was open."""
-        self._since = opened_at
+        self._begin(opened_at)
         self.problems: list[Problem] = []
         self.at_closing: Sequence[Clock] = ()
         """How the clocks stood when it was last closed: so they stay."""
         self.lapsed = False
         """Whether an override has lapsed by the last event."""
+
+    def _begin(self, at: datetime) -> None:
+        """The opening is then, unless it turns out that it cannot be."""
+        self.opened_at = self._since = at
+        self.clocks = Clocks(self.rules, at)
 
     def take(self, event: e.BaseEvent, place: str) -> bool:
         """Take up the next event. False if it cannot be: then there are problems more, at that place."""
@@ -60,6 +65,8 @@ class Course:
         self.lapsed = False
         handler = self._HANDLERS.get(type(event))
         try:
+            if self.opened is None and not isinstance(event, e.Opened):
+                self._too_early(event)
             if handler is not None:
                 handler(self, event)
         except _CannotBeError as error:
@@ -91,9 +98,14 @@ class Course:
 
     # What becomes known
 
+    def _too_early(self, event: e.BaseEvent) -> None:
+        """The opening above it cannot be, so this one comes before any."""
+        raise _CannotBeError(*too_early(event))
+
     def _opened(self, event: e.Opened) -> None:
         if self.opened is not None:
             raise _CannotBeError("the incident is open already", "strike one of the two")
+        self._begin(event.at)
         self._say(event, settles=False)
         self.opened = event
 

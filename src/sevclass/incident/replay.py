@@ -33,11 +33,12 @@ def replay(
         raise IncidentError([at])
     rules, found = rules_of(pack), timeline(events, at)
     course = Course(rules, found.items[0].event.at)
-    course.problems += _other_pack(found.items[0], pack)
     for place, event in found.items:
         course.take(event, place)
     if course.opened is None:
-        raise IncidentError(course.problems)
+        # What stands before an opening is not wrong in itself.
+        raise IncidentError(p for p in course.problems if p.code != "cannot_be")
+    course.problems[:0] = _other_pack(next(item for item in found.items if item.event is course.opened), pack)
     course.pass_to(at)
     return IncidentState(course, found, at, id, known)
 

@@ -50,10 +50,15 @@ def timeline(events: Events, now: datetime) -> Timeline:
     if first is None:
         raise _not_opened(every, now)
     for item in items[:first]:
-        hint = "strike it, or give the opening its true instant"
-        message = f"{quote(item.event.event)} before the opening"
+        message, hint = too_early(item.event)
         problems.append(Problem(path=item.place, code="cannot_be", message=message, hint=hint))
     return Timeline(items[first:], struck, problems)
+
+
+def too_early(event: BaseEvent) -> tuple[str, str]:
+    """Message and hint for an event before the opening."""
+    kind = getattr(event, "event")  # noqa: B009 - each kind has its own
+    return f"{quote(kind)} before the opening", "strike it, or give the opening its true instant"
 
 
 def _items(events: Events) -> list[Item]:

@@ -19,8 +19,9 @@ from sevclass.problems import FactsError, Problem, StoreError
 
 _Kind = TypeVar("_Kind", KnownIssue, Runbook)
 
-# Beyond the first plane JSON needs two escapes for a character, which is no YAML: it stays as it is.
-_NOT_SHOWN = re.compile(r"[^\x20-\x7e\U00010000-\U0010ffff]")
+# Beyond the first plane JSON needs two escapes for a character, which is no YAML: it stays as it is. So does a byte
+# that is not UTF-8, which is then told.
+_NOT_SHOWN = re.compile(r"[^\x20-\x7e\ud800-\udfff\U00010000-\U0010ffff]")
 
 
 def from_file(word: str, model: type[_Kind], pack: Pack) -> Known[_Kind]:

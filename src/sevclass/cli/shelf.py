@@ -129,7 +129,9 @@ class Shelf(Generic[_Kind]):
         Raises StoreError if one is there already, or where nothing can be added.
         """
         name, noun = name_of(path), NOUNS[self.model]
-        before: Known[_Kind] = read_known(log.text, name, self.model)
+        # Its last line ends before anything is added, and a block of text may end in that.
+        lead = b"\n" if log.text and not log.text.endswith(b"\n") else b""
+        before: Known[_Kind] = read_known(log.text + lead, name, self.model)
         if not before.is_read:
             raise StoreError(before.problems)
         if twice := [entry.id for entry in made.entries if entry.id in before.nodes]:
@@ -145,7 +147,6 @@ class Shelf(Generic[_Kind]):
         lines = [line_of(entry) for entry in made.entries]
         indent = indent_of(log.text).decode()
         added = "".join(f"{indent}{line}\n" for line in lines).encode()
-        lead = b"\n" if log.text and not log.text.endswith(b"\n") else b""
         after: Known[_Kind] = read_known(log.text + lead + added, name, self.model)
         if after.entries != (*before.entries, *made.entries):
             hint = "write each entry there as an item of a list, below `- `, and nothing after them"

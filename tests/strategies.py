@@ -195,6 +195,11 @@ def _when(floors: SearchStrategy[Data]) -> SearchStrategy[Data | list[Data]]:
     return floors | st.lists(floors, min_size=1, max_size=3)
 
 
+def floors(doc: Data) -> SearchStrategy[Data | list[Data]]:
+    """A floor, or some of which any is enough, on facts of any kind."""
+    return _when(_floors(doc["facts"], labels=True))
+
+
 def _war_room(floors: SearchStrategy[Data], mildest: int) -> SearchStrategy[Data]:
     """Reasons on facts, on the severity, or on both."""
     if mildest > 1:

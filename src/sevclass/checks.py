@@ -15,11 +15,12 @@ from sevclass import durations
 from sevclass.clock_checks import check_calendars, check_review
 from sevclass.covers import circles
 from sevclass.document import CLOCKS, LEAD
+from sevclass.floor_checks import FloorChecks
 from sevclass.hints import Hints
 from sevclass.inherit import Deleted, entries, within
 from sevclass.pack import KINDS, FactSpec, PackSpec
 from sevclass.problems import Problem, quote
-from sevclass.scales import COUNT_MAX, Count, Flag, Label, Levels, Measure, Scale, SumOf, Value
+from sevclass.scales import Count, Label, Levels, Scale
 from sevclass.source import Entry, Node, problem
 from sevclass.spec import NAME_PATTERN, NUMBER_PATTERN
 from sevclass.translation_checks import check_translations
@@ -27,14 +28,6 @@ from sevclass.translation_checks import check_translations
 _REQUIRED = ("name", "version", "severities", "facts", "criteria")
 _RESERVED = ("facts", "id", "opened_at", "severity")
 _CALENDARS_HINT = "every calendar that is named stands in `calendars`"
-_WANTED: Mapping[type[Scale], str] = {
-    Levels: "a level",
-    Flag: "true",
-    Label: "a label",
-    Count: "a whole number",
-    SumOf: "a whole number",
-    Measure: "a number",
-}
 
 
 def check(spec: PackSpec, document: Node, deleted: Deleted, *, label: str, whole: bool) -> list[Problem]:
@@ -63,6 +56,7 @@ class _Checks:
         self._specs = spec.facts
         self._scales = {name: self._scale(name, fact) for name, fact in spec.facts.items() if len(fact.kinds) == 1}
         self._hints = Hints(deleted)
+        self._facts_named = FloorChecks(self._facts, self._scales, self._hints, knows_facts=self._knows("facts"))
 
     def _section(self, key: str) -> Mapping[str, Entry]:
         return within(entries(self._document), key)
@@ -204,7 +198,7 @@ class _Checks:
         for node in _items(entry):
             part = node.text
             if part not in self._facts:
-                yield from self._unknown_fact(node)
+                yield from self._facts_named.unknown_fact(node)
             elif part in self._scales and not isinstance(self._scales[part], Count):
                 yield problem(node, "not_a_count", f"{quote(part)} is not a count", "a sum is of counts")
             elif part in seen:
@@ -246,28 +240,16 @@ class _Checks:
             message = f"unknown role {quote(node.text)}"
             yield problem(node, "unknown_role", message, hint or "every role stands in `roles`")
 
-    def _unknown_fact(self, node: Node, *more: str) -> Iterator[Problem]:
-        if self._knows("facts") and re.match(NAME_PATTERN, node.text):
-            hint = self._hints.gone(("facts", node.text)) or self._hints.nearest(node.text, [*self._facts, *more])
-            yield problem(node, "unknown_fact", f"unknown fact {quote(node.text)}", hint)
-
     def _floors(self, entry: Entry | None, severity: str | None) -> Iterator[Problem]:
         """The floors of a rule of that severity; None in the war room."""
         bare = entry is not None and isinstance(entry.value.value, Mapping)
+        # Nothing is said of labels where the severity is unknown, which is told by itself.
+        labels = severity is not None and (severity not in self._severities or severity == str(len(self._severities)))
         for node in [entry.value] if entry and bare else _items(entry):
-            floor = entries(node)
-            for fact, level in floor.items():
-                if severity is None and fact == "severity":
-                    yield from self._severity_level(level.value)
-                elif fact not in self._facts:
-                    yield from self._unknown_fact(level.key, *(["severity"] if severity is None else []))
-                elif fact in self._scales:
-                    yield from self._level(fact, level, severity)
-            sums = [level.key for fact, level in floor.items() if isinstance(self._scales.get(fact), SumOf)]
-            if len(sums) > 1:
-                named = " and ".join(quote(key.text) for key in sums)
-                message, hint = f"a floor names at most one sum: {named}", "make it two criteria, or drop one"
-                yield problem(sums[1], "two_sums", message, hint)
+            floor = dict(entries(node))
+            if severity is None and "severity" in floor:
+                yield from self._severity_level(floor.pop("severity").value)
+            yield from self._facts_named.floor(floor, labels=labels, more=["severity"] if severity is None else [])
 
     def _severity_level(self, node: Node) -> Iterator[Problem]:
         level, mildest = node.value, len(self._severities)
@@ -279,36 +261,6 @@ class _Checks:
         elif level == mildest:
             message = f"every incident is of severity {level} or worse"
             yield problem(node, "always_holds", message, "name a worse one")
-
-    def _level(self, fact: str, entry: Entry, severity: str | None) -> Iterator[Problem]:
-        scale, node = self._scales[fact], entry.value
-        known = severity is None or severity in self._severities
-        if isinstance(scale, Label) and known and severity != str(len(self._severities)):
-            hint = "only criteria and roster rows of the mildest severity may: a label has no order"
-            yield problem(entry.key, "label", f"a label cannot be tested here: {quote(fact)}", hint)
-        if isinstance(node.value, str | bool | int | float):
-            # A level may well be called `true`: names are read as text.
-            named = isinstance(node.value, bool) and isinstance(scale, Levels | Label)
-            yield from self._fault(fact, scale, node, node.text if named else node.value)
-
-    def _fault(self, fact: str, scale: Scale, node: Node, level: Value) -> Iterator[Problem]:
-        shown = quote(level)
-        match scale.fault(level):
-            case "type":
-                meant = isinstance(scale, Flag) and str(level).lower() in ("true", "yes", "on", "y")
-                hint = "write `true`, without quotes" if meant else None
-                yield problem(node, "wrong_type", f"{shown} is not {_WANTED[type(scale)]}", hint)
-            case "unknown":
-                names = scale.names if isinstance(scale, Levels | Label) else ()
-                hint = self._hints.nearest(str(level), names) or f"{quote(fact)} has {', '.join(map(quote, names))}"
-                yield problem(node, "unknown_level", f"unknown level {shown}", hint)
-            case "harmless":
-                message = f"{shown} is the harmless end of {quote(fact)}, so it would always hold"
-                yield problem(node, "always_holds", message, "ask for a worse level")
-            case "beyond":
-                counted = isinstance(scale, Count | SumOf)
-                hint = f"a count is from 1 to {COUNT_MAX}" if counted else "it lies outside the measure's ends"
-                yield problem(node, "out_of_range", f"{shown} is out of range", hint)
 
 
 def _items(entry: Entry | None) -> tuple[Node, ...]:

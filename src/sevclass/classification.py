@@ -301,6 +301,11 @@ class Classification:
         return TypeAdapter(shape).json_schema(mode="serialization")
 
 
+def facts_of(found: Classification) -> Facts:
+    """The facts that it was made of, the unknown ones as None; nothing of one that was pickled."""
+    return found._source[0]  # noqa: SLF001 - its own module
+
+
 # A slot is filled through its descriptor: a frozen class has no other way, and this is the quickest.
 _set_severity = Classification.__dict__["severity"].__set__
 _set_source = Classification.__dict__["_source"].__set__

@@ -11,7 +11,16 @@ import pytest
 
 from sevclass.cli import main
 
-SWAYING = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "PYTHONIOENCODING", "TTY_COMPATIBLE")
+SWAYING = (
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLORTERM",
+    "PYTHONIOENCODING",
+    "SEVCLASS_ROOT",
+    "TTY_COMPATIBLE",
+)
 
 
 class Ended(NamedTuple):

@@ -17,15 +17,17 @@ usage: sevclass FACTS             classify the incident in a file; `-` is standa
        sevclass COMMAND ...
 
 commands:
-  classify  how severe an incident is, why, what is owed by when, and who must come
-  explain   what would make it worse or milder, and why a criterion is not met
-  triage    asks about an incident, one question at a time
-  incident  keeps the log of an incident: what happens, and how it stands
-  clock     what is owed for an incident, by when, and what is late
-  due       what is due or late over many incidents, and who is to be told
-  lint      what in a pack can surely not be meant
-  packs     the packs that ship
-  schema    the JSON Schema of facts, of packs, or of what a command prints as JSON
+  classify     how severe an incident is, why, what is owed by when, and who must come
+  explain      what would make it worse or milder, and why a criterion is not met
+  triage       asks about an incident, one question at a time
+  incident     keeps the log of an incident: what happens, and how it stands
+  clock        what is owed for an incident, by when, and what is late
+  due          what is due or late over many incidents, and who is to be told
+  known-issue  keeps what is known to go wrong, and what helps
+  runbook      keeps what to do, step by step
+  lint         what in a pack can surely not be meant
+  packs        the packs that ship
+  schema       the JSON Schema of facts, of packs, or of what a command prints as JSON
 
 options:
   -h, --help  this help; `sevclass COMMAND -h` has that of a command

@@ -1061,7 +1061,9 @@ def test_the_state_as_json(opened: Incident, tmp_path: Path) -> None:
     )
     questions = load_pack().classify({"functionality": "down"}).model_dump(mode="json")["questions"]
 
-    assert json.loads(out) == {**json.loads(state.model_dump_json()), "questions": questions, "written": []}
+    known: dict[str, Any] = {"known_issues": [], "runbooks": []}
+
+    assert json.loads(out) == {**json.loads(state.model_dump_json()), **known, "questions": questions, "written": []}
 
 
 def test_the_state_as_text(opened: Incident, run: Run, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def runs(block: Block) -> Iterator[Run]:
 
 def surroundings(folder: Path) -> Mapping[str, str]:
     """The environment of a command: this Python first, and `sevclass` beside it; `folder` is for what is missing."""
-    changed = {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTHONPATH"}
+    changed = {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTHONPATH", "SEVCLASS_ROOT"}
     environment = {key: value for key, value in os.environ.items() if key not in changed}
     path = [str(Path(sys.executable).parent), environment.get("PATH", os.defpath)]
     if shutil.which("sevclass", path=path[0]) is None:

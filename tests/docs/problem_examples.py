@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Mapping
 from contextlib import chdir
 from datetime import UTC, datetime
@@ -15,9 +16,12 @@ from unittest.mock import patch
 from sevclass import FactsError, PackError, Problem, SevclassError, classify, load_pack
 from sevclass.cli import classify as command
 from sevclass.cli.arguments import Parser
+from sevclass.cli.shelf import ISSUES
 from sevclass.incident import read_log, replay
 from sevclass.incident.ids import checked_id
 from sevclass.incident.journal import journal, read_journal
+from sevclass.incident.knowledge import known_issues, known_runbooks, unknown_runbooks
+from sevclass.incident.store import Store
 from sevclass.lint import lint
 from sevclass.source import MAX_BYTES, MAX_NODES, MAX_PROBLEMS, Budget, read
 from sevclass.targets import durable
@@ -212,6 +216,32 @@ def of_whole_log(text: str) -> Make:
         return *told, *at_last
 
     return make
+
+
+KNOWN = Path("_knowledge/semantic/known_issues.yaml")
+
+
+def of_known(text: str, *, adding: str | None = None) -> Make:
+    """What is told of known issues that are written like that; or of adding one to them."""
+
+    def make(folder: Path) -> tuple[Problem, ...]:
+        with chdir(folder):
+            KNOWN.parent.mkdir(parents=True)
+            KNOWN.write_text(text, encoding="utf-8")
+            store = Store(Path())
+            if adding is None:
+                found = known_issues(store, load_pack())
+                return *found.problems, *unknown_runbooks(found, known_runbooks(store))
+            words = ["--root", ".", "--id", adding, "--title", "Slow"]
+            return refused(lambda: ISSUES.run(Namespace(verb="add", words=words)))
+
+    return make
+
+
+def no_such_issue(folder: Path) -> tuple[Problem, ...]:
+    of_known("- {id: KI-1, title: Slow}\n")(folder)
+    with chdir(folder):
+        return refused(lambda: ISSUES.run(Namespace(verb="show", words=["--root", ".", "KI-2"])))
 
 
 def event(said: str) -> str:
@@ -427,6 +457,18 @@ EXAMPLES: dict[str, dict[str, Make]] = {
             event('"event": "resolved"'), '- {"at": "2026-03-02T14:30:00Z", "event": "mitigated"}'
         ),
         "other_pack": of_whole_log('- {"at": "2026-03-02T14:23:00Z", "event": "opened", "pack": "acme"}\n'),
+    },
+    "Known issues and runbooks": {
+        "not_a_mapping": of_known("- KI-1\n"),
+        "missing_key": of_known("- id: KI-1\n"),
+        "unknown_key": of_known("- {id: KI-1, titel: Slow}\n"),
+        "wrong_type": of_known("- {id: 1, title: Slow}\n"),
+        "unprintable_text": of_known('- {id: KI-1, title: ""}\n'),
+        "unknown_fact": of_known("- {id: KI-1, title: Slow, when: {preformance: degraded}}\n"),
+        "duplicate_id": of_known("- {id: KI-1, title: Slow}\n- {id: KI-1, title: Down}\n"),
+        "unknown_runbook": of_known("- {id: KI-1, title: Slow, runbook: restart}\n"),
+        "unknown_id": no_such_issue,
+        "cannot_add": of_known("[{id: KI-1, title: Slow}]\n", adding="KI-2"),
     },
     "Engines": {
         "engine_unavailable": lambda _: durable._unavailable((3, 13)).problems,

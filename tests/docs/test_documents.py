@@ -20,6 +20,7 @@ from sevclass import Classification, Explanation, Pack, Problem, classify, load_
 from sevclass.cli import COMMANDS
 from sevclass.cli.entries import ABOUT
 from sevclass.cli.incident import READING, parser_of
+from sevclass.cli.shelf import ISSUES, RUNBOOKS, VERBS as SHELVED
 from sevclass.cli.verbs import VERBS
 from sevclass.incident import IncidentState
 from sevclass.incident.events import KINDS, BaseEvent
@@ -249,7 +250,7 @@ def test_every_law_is_told() -> None:
 @pytest.mark.parametrize("command", list(COMMANDS))
 def test_the_reference_names_every_option(command: str) -> None:
     parser = ArgumentParser(add_help=False)
-    import_module(f"sevclass.cli.{command}").add_arguments(parser)
+    import_module(f"sevclass.cli.{command.replace('-', '_')}").add_arguments(parser)
     actions = [*parser._actions, *of_the_verbs(command)]
     options = {option for action in actions for option in action.option_strings} - {"-h", "--help"}
     values = {value for action in actions for value in str(action.metavar).split("|") if value.islower()}
@@ -258,9 +259,10 @@ def test_the_reference_names_every_option(command: str) -> None:
 
 
 def of_the_verbs(command: str) -> list[Action]:
-    """What the verbs of `incident` take."""
-    verbs = [*VERBS, *READING] if command == "incident" else []
-    return [action for verb in verbs for action in parser_of(verb)._actions]
+    """What the verbs of a command take."""
+    parsers = [parser_of(verb) for verb in (*VERBS, *READING)] if command == "incident" else []
+    parsers += [shelf.parser_of(verb) for shelf in (ISSUES, RUNBOOKS) if shelf.command == command for verb in SHELVED]
+    return [action for parser in parsers for action in parser._actions]
 
 
 def test_the_reference_names_every_verb() -> None:
@@ -381,4 +383,4 @@ def test_every_event_is_told_with_its_keys() -> None:
     for kind, model in KINDS.items():
         own = {field.alias or name for name, field in model.model_fields.items()} - common
         assert own <= told[kind], kind
-    assert {"schema", *IncidentState.PARTS} <= named(pages.section(page, "The state"))
+    assert {"schema", *IncidentState.PARTS, *IncidentState.KNOWN} <= named(pages.section(page, "The state"))

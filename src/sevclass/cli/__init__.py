@@ -27,6 +27,8 @@ COMMANDS = {
     "incident": "keeps the log of an incident: what happens, and how it stands",
     "clock": "what is owed for an incident, by when, and what is late",
     "due": "what is due or late over many incidents, and who is to be told",
+    "known-issue": "keeps what is known to go wrong, and what helps",
+    "runbook": "keeps what to do, step by step",
     "lint": "what in a pack can surely not be meant",
     "packs": "the packs that ship",
     "schema": "the JSON Schema of facts, of packs, or of what a command prints as JSON",
@@ -38,7 +40,7 @@ usage: sevclass FACTS             classify the incident in a file; `-` is standa
        sevclass COMMAND ...
 
 commands:
-{"".join(f"  {name:<10}{summary}" + chr(10) for name, summary in COMMANDS.items())}
+{"".join(f"  {name:<13}{summary}" + chr(10) for name, summary in COMMANDS.items())}
 options:
   -h, --help  this help; `sevclass COMMAND -h` has that of a command
   --version   the version

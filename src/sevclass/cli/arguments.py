@@ -15,7 +15,7 @@ from sevclass.problems import Problem, nearest, quote
 
 # argparse's own messages, as all supported versions of Python write them -> ours; the name stands in the group.
 _OURS = (
-    (re.compile(r"argument (\S+): expected one argument"), r"`\1` needs a value"),
+    (re.compile(r"argument (\S+): expected (?:one|at least one) argument"), r"`\1` needs a value"),
     (re.compile(r"argument (\S+): ignored explicit argument .*", re.DOTALL), r"`\1` takes no value"),
     (re.compile(r"argument \S+: "), ""),
     (re.compile(r"the following arguments are required: "), "no "),

@@ -24,7 +24,7 @@ from pydantic_core import from_json
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.classification import Assume, Classification
-from sevclass.cli import documents, formats, inputs, places, streams
+from sevclass.cli import documents, formats, inputs, places, root, streams
 from sevclass.cli.arguments import UsageError, choice, instant
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.facts import FactsInput
@@ -32,6 +32,7 @@ from sevclass.problems import FactsError, Problem, quote
 
 if TYPE_CHECKING:
     from sevclass.cli.progress import Bar  # it brings in rich
+    from sevclass.incident.known import KnownIssues  # a start need not wait for its models
 
 
 _FACTS_HELP = "a file, or `-` for standard input: JSON, or JSON lines if more follow"
@@ -73,6 +74,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--fail-at", metavar="SEV", help="exit with 1 if this severity or a worse one is reached")
     add("--assume", **choice("assumption", "known", "worst"), default="known", help=_ASSUME_HELP)
     add("--input", **choice("input", *inputs.KINDS), help="what FACTS is, whatever its name")
+    add("--root", metavar="DIR", help=root.KNOWLEDGE_HELP)
     add("--engine", **choice("engine", "python", "durable"), default="python", help=_ENGINE_HELP)
 
 
@@ -86,11 +88,12 @@ def run(options: Namespace) -> int:
     pack = inputs.pack(options.pack, options.language)
     fail_at = _severity(options.fail_at, pack)
     classify = partial(_engine(options.engine, pack).classify, opened_at=options.opened_at, assume=options.assume)
+    known = _known(options.root, pack)
     name = inputs.name_of(options.facts)
     kind = options.input or inputs.kind_of(options.facts)
     with inputs.opened(options.facts) as file:
         content = _content(file, name, kind)
-        form = _format(options, pack)
+        form = _format(options, pack, known)
         if isinstance(content, bytes):
             found = documents.answered(content, name, kind, partial(classify, id=options.id))
             form.one(found)
@@ -101,11 +104,21 @@ def run(options: Namespace) -> int:
         return BAD_INPUT if bad else FOUND if worst <= fail_at else DONE
 
 
-def _format(options: Namespace, pack: Pack) -> formats.Format:
+def _known(word: str | None, pack: Pack) -> KnownIssues | None:
+    """What is known below the root, if there is one; what is wrong with it is told and changes no answer."""
+    knowledge = root.knowledge_of(word)
+    if knowledge is None:
+        return None
+    known = knowledge.of(pack)
+    streams.tell(knowledge.problems)
+    return known
+
+
+def _format(options: Namespace, pack: Pack, known: KnownIssues | None) -> formats.Format:
     if options.brief and options.format not in {None, "json"}:
         raise UsageError("`--brief` is JSON", f"leave out `--format {options.format}`")
     name = "json" if options.brief else options.format or formats.usual()
-    return formats.format_of(name, pack, options.assume, brief=options.brief)
+    return formats.format_of(name, pack, options.assume, brief=options.brief, known=known)
 
 
 def _content(file: BinaryIO, name: str, kind: str | None) -> bytes | Iterable[inputs.Line]:
@@ -186,7 +199,7 @@ def _answers(
     options: Namespace, pack: Pack, classify: Callable[[bytes], Classification], form: formats.Format
 ) -> Answers:
     usual = options.opened_at is None and options.assume == "known" and options.engine == "python"
-    if usual and isinstance(form, formats.Json):
+    if usual and isinstance(form, formats.Json) and not form.shows_known:
         return _AsJson(pack, brief=options.brief)
     return _InAnyForm(classify, form)
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json
 
 from sevclass.api import Pack
-from sevclass.cli import formats, standing, streams, words
+from sevclass.cli import formats, root, standing, streams, words
 from sevclass.cli.arguments import UsageError, choice, instant
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.cli.text import Row
@@ -39,6 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("timeline", nargs="?", metavar="TIMELINE", help="an event log, a folder, or `-` for standard input")
     add("--now", type=instant, metavar="INSTANT", help="the instant to show, as 2026-03-02T14:23:00Z (default: now)")
     add("--pack", help="the pack to read it under (default: the one it was opened under)")
+    add("--root", metavar="DIR", help=root.KNOWLEDGE_HELP)
     add("--format", **choice("format", "text", "json"), help=_FORMAT_HELP)
     add("--strict", action="store_true", help="events that cannot be, or are out of order, are bad input")
     add("--next", action="store_true", help="only the next instant, who must act, and on which clock")
@@ -56,7 +57,7 @@ def run(options: Namespace) -> int:
         _watch(options)
         return DONE
     found = _read(options, options.now or datetime.now(UTC))
-    streams.tell(found.reading.problems)
+    streams.tell([*found.reading.problems, *found.unknown])
     _print(found, options)
     if found.reading.is_bad or (options.strict and found.reading.problems):
         return BAD_INPUT
@@ -69,6 +70,8 @@ class _Found(NamedTuple):
 
     reading: Reading
     shown: Sequence[tuple[IncidentState, Pack, Sequence[Problem]]]
+    unknown: Sequence[Problem]
+    """What is wrong with that which the team knows: it is left out, and changes no clock."""
 
 
 def _read(options: Namespace, now: datetime) -> _Found:
@@ -76,11 +79,12 @@ def _read(options: Namespace, now: datetime) -> _Found:
 
     Raises UsageError, or SevclassError where there is nothing to read.
     """
-    reading = Reading(options.timeline, options.pack, now)
+    knowledge = root.knowledge_of(options.root)
+    reading = Reading(options.timeline, options.pack, now, knowledge=knowledge)
     shown = list(reading.states())
     if reading.is_empty and not reading.problems:
         raise UsageError("no event log there", f"an incident has a file `{TIMELINE}`")
-    return _Found(reading, shown)
+    return _Found(reading, shown, list(knowledge.problems) if knowledge else [])
 
 
 def _print(found: _Found, options: Namespace) -> None:
@@ -137,7 +141,8 @@ def _watch(options: Namespace) -> None:
     with Screen(sys.stdout) as screen:
         while True:
             found = _read(options, datetime.now(UTC))
-            lines = [line for problem in found.reading.problems for line in str(problem).split("\n")]
+            told = (*found.reading.problems, *found.unknown)
+            lines = [line for problem in told for line in str(problem).split("\n")]
             problems = [Row(cells=(line,), style="yellow") for line in lines]
             screen.draw([*_rows(found), *([Row()] if problems else []), *problems])
             time.sleep(_EVERY_S)

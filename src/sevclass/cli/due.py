@@ -51,7 +51,7 @@ def run(options: Namespace) -> int:
         raise UsageError("no FOLDER", "name a folder of event logs, one of them, or `-` for standard input")
     now = options.now or datetime.now(UTC)
     bar = _bar(options.folder)
-    reading = Reading(options.folder, options.pack, now, bar)
+    reading = Reading(options.folder, options.pack, now, progress=bar)
     try:
         rows = worst_first(row for state, _, _ in reading.states(skip_later=True) for row in state.due)
     finally:

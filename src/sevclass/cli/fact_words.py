@@ -22,21 +22,30 @@ def facts_said(words: Iterable[str], pack: Pack) -> dict[str, Any]:
 
     Raises UsageError for what is no `name=value`, and FactsError for what does not fit the pack.
     """
-    scales = pack.model_dump()["facts"]
-    facts: dict[str, Any] = {}
-    for word in words:
-        fact, _, text = word.partition("=")
-        if not (fact and text):
-            raise UsageError(f"{quote(word)} is not a fact with its value", "as `--fact functionality=down`")
-        if fact in facts:
-            raise UsageError(f"{quote(fact)} stands twice", "keep one")
-        facts[fact] = _value(text, scales.get(fact, {}))
+    facts = values_said(words, pack, "--fact")
     try:
         pack.check({"facts": facts})
     except FactsError as error:
         raise FactsError(
             replace(found, path=f"--fact {found.path.removeprefix('facts.')}") for found in error.problems
         ) from None
+    return facts
+
+
+def values_said(words: Iterable[str], pack: Pack, option: str) -> dict[str, Any]:
+    """The facts and values themselves, whether they fit the pack or not.
+
+    Raises UsageError for what is no `name=value`.
+    """
+    scales = pack.model_dump()["facts"]
+    facts: dict[str, Any] = {}
+    for word in words:
+        fact, _, text = word.partition("=")
+        if not (fact and text):
+            raise UsageError(f"{quote(word)} is not a fact with its value", f"as `{option} functionality=down`")
+        if fact in facts:
+            raise UsageError(f"{quote(fact)} stands twice", "keep one")
+        facts[fact] = _value(text, scales.get(fact, {}))
     return facts
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence, Set as AbstractSet
 from os import environ
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from pydantic_core import to_json
 
 from sevclass.api import Pack
-from sevclass.classification import BRIEF, Assume, Classification
-from sevclass.cli import markdown, streams, text
+from sevclass.classification import BRIEF, Assume, Classification, facts_of
+from sevclass.cli import markdown, matches, streams, text
+from sevclass.cli.matches import Matches
 from sevclass.problems import Problem
+
+if TYPE_CHECKING:
+    from sevclass.incident.known import KnownIssues  # a start need not wait for its models
 
 NAMES = ("text", "json", "markdown")
 
@@ -35,11 +39,21 @@ def usual() -> str:
     return "text" if streams.is_terminal(sys.stdout) else "json"
 
 
-def format_of(name: str, pack: Pack, assume: Assume, *, brief: bool = False) -> Format:
-    """The format of that name; `brief` is of JSON."""
+def format_of(
+    name: str, pack: Pack, assume: Assume, *, brief: bool = False, known: KnownIssues | None = None
+) -> Format:
+    """The format of that name; `brief` is of JSON. Of what is known, that which matches is shown."""
     if name == "json":
-        return Json(BRIEF if brief else None)
-    return Text(pack, assume) if name == "text" else Markdown(pack, assume)
+        return Json(BRIEF if brief else None, known)
+    return Text(pack, assume, known) if name == "text" else Markdown(pack, assume, known)
+
+
+def _matches(found: Classification, known: KnownIssues | None) -> Matches:
+    """What of that which is known matches: the facts, or the id of the incident."""
+    if known is None:
+        return Matches()
+    facts, named = facts_of(found), () if found.id is None else (found.id,)
+    return Matches(known.matching(facts, named), known.runbooks(facts, named))
 
 
 def indent() -> int | None:
@@ -50,17 +64,29 @@ def indent() -> int | None:
 class Json:
     """One line a result; on a terminal the only incident of an input is indented, if all of it is wanted."""
 
-    def __init__(self, include: AbstractSet[str] | None) -> None:
+    def __init__(self, include: AbstractSet[str] | None, known: KnownIssues | None = None) -> None:
         self._include = include
+        self._known = known if include is None else None
+
+    @property
+    def shows_known(self) -> bool:
+        """Whether known issues stand beside the classification."""
+        return self._known is not None
 
     def one(self, found: Classification) -> None:
         """The only incident of an input."""
-        laid_out = indent() if self._include is None else None
-        streams.say_json(found.model_dump_json(indent=laid_out, include=self._include))
+        self._say(found, indent() if self._include is None else None)
 
     def record(self, found: Classification, number: int) -> None:  # noqa: ARG002 - its place in the output tells
         """The incident on a line of a stream."""
-        streams.say_json(found.model_dump_json(include=self._include))
+        self._say(found, None)
+
+    def _say(self, found: Classification, laid_out: int | None) -> None:
+        if self._known is None:
+            streams.say_json(found.model_dump_json(indent=laid_out, include=self._include))
+        else:
+            shape = {**found.model_dump(), **_matches(found, self._known).model_dump()}
+            streams.say_json(to_json(shape, indent=laid_out).decode())
 
     def bad(self, number: int, id: str | None, problems: Sequence[Problem]) -> None:
         """A line of a stream that could not be classified."""
@@ -71,14 +97,15 @@ class Json:
 class Text:
     """For people."""
 
-    def __init__(self, pack: Pack, assume: Assume) -> None:
-        self._pack, self._names = pack, pack.severities
+    def __init__(self, pack: Pack, assume: Assume, known: KnownIssues | None = None) -> None:
+        self._pack, self._names, self._known = pack, pack.severities, known
         self._assume: Assume = assume
         self._page = Page(sys.stdout)
 
     def one(self, found: Classification) -> None:
         """The only incident of an input."""
-        self._page.show(text.rows(found, self._pack, self._assume))
+        more = matches.rows(_matches(found, self._known))
+        self._page.show(text.rows(found, self._pack, self._assume, more))
 
     def record(self, found: Classification, number: int) -> None:
         """The incident on a line of a stream."""
@@ -115,14 +142,15 @@ class Page:
 class Markdown:
     """For a ticket's comment."""
 
-    def __init__(self, pack: Pack, assume: Assume) -> None:
-        self._pack, self._names = pack, pack.severities
+    def __init__(self, pack: Pack, assume: Assume, known: KnownIssues | None = None) -> None:
+        self._pack, self._names, self._known = pack, pack.severities, known
         self._assume: Assume = assume
         self._begun = False
 
     def one(self, found: Classification) -> None:
         """The only incident of an input."""
-        streams.say("\n".join(markdown.block(found, self._pack, self._assume)))
+        more = matches.lines(_matches(found, self._known))
+        streams.say("\n".join(markdown.block(found, self._pack, self._assume, more)))
 
     def record(self, found: Classification, number: int) -> None:
         """The incident on a line of a stream."""

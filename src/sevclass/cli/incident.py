@@ -39,14 +39,12 @@ import sys
 from argparse import REMAINDER, ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from os import environ
-from pathlib import Path
 
 from pydantic_core import to_json
 
 from sevclass.api import Pack
 from sevclass.classification import Question
-from sevclass.cli import formats, listing, record, standing, streams
+from sevclass.cli import formats, listing, record, root, standing, streams
 from sevclass.cli.arguments import Parser, UsageError, choice, instant
 from sevclass.cli.logbook import Logbook, file_of
 from sevclass.cli.statuses import DONE
@@ -54,6 +52,7 @@ from sevclass.cli.text import Row, columns, heading
 from sevclass.cli.timelines import Reading
 from sevclass.cli.verbs import VERBS
 from sevclass.incident import IncidentState
+from sevclass.incident.knowledge import Knowledge
 from sevclass.incident.store import Store
 from sevclass.problems import IncidentError, nearest, quote
 
@@ -61,7 +60,6 @@ READING = {"show": "how an incident stands", "list": "all incidents below the ro
 """The verbs that write nothing."""
 _FORMAT_HELP = "text, on a terminal the default, or json, elsewhere the default"
 _PACK_HELP = "a pack that ships, or the folder of one (default: the one that it was opened under; support for `open`)"
-_ROOT_HELP = "the folder that incidents are kept below (default: SEVCLASS_ROOT in the environment)"
 _MOST_ASKED = 5
 _PHASES = ("open", "resolved", "closed", "withdrawn")
 
@@ -87,7 +85,7 @@ def run(options: Namespace) -> int:
     found = parser.read(options.words, mixed=True)
     if found is None:
         return DONE
-    now, store = datetime.now(UTC), Store(_root(found.root))
+    now, store = datetime.now(UTC), Store(root.root_of(found.root))
     if options.verb == "list":
         return listing.run(found, store, found.now or now)
     (_show if options.verb == "show" else _write)(options.verb, found, store, now)
@@ -113,34 +111,28 @@ def parser_of(verb: str) -> Parser:
         add("--now", type=instant, metavar="INSTANT", help="the instant to show, as 2026-03-02T14:23:00Z")
     if verb == "list":
         add("--state", **choice("state", *_PHASES), help="only the incidents in this state")
-    add("--root", metavar="DIR", help=_ROOT_HELP)
+    add("--root", metavar="DIR", help=root.HELP)
     add("--pack", help=_PACK_HELP)
     add("--format", **choice("format", "text", "json"), help=_FORMAT_HELP)
     return parser
 
 
-def _root(word: str | None) -> Path:
-    # An empty word is a variable that was not set: another folder than the one that was meant.
-    root = environ.get("SEVCLASS_ROOT") if word is None else word
-    if not root:
-        raise UsageError("no root folder", "give `--root DIR`, or set SEVCLASS_ROOT")
-    return Path(root)
-
-
 def _write(verb: str, options: Namespace, store: Store, now: datetime) -> None:
-    book = Logbook(store=store, id=options.id, pack=options.pack, now=now, at=options.at)
+    knowledge = Knowledge(store)
+    book = Logbook(store=store, id=options.id, pack=options.pack, now=now, at=options.at, knowledge=knowledge)
     write = book.open if verb == "open" else book.append
     added = write(lambda before: VERBS[verb].events(options, store, before))
-    streams.tell(added.problems)
+    streams.tell([*added.problems, *knowledge.problems])
     _print(added.state, added.pack, options.format, added.ids)
 
 
 def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  # noqa: ARG001 - as the others
-    reading = Reading(str(file_of(store, options.id)), options.pack, options.now or now)
+    knowledge = Knowledge(store)
+    reading = Reading(str(file_of(store, options.id)), options.pack, options.now or now, knowledge=knowledge)
     found = next(reading.states(), None)
     if found is None:
         raise IncidentError(reading.problems)
-    streams.tell(reading.problems)
+    streams.tell([*reading.problems, *knowledge.problems])
     _print(found[0], found[1], options.format, ())
 
 

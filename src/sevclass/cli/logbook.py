@@ -18,6 +18,7 @@ from sevclass.cli.timelines import pack_named, placed
 from sevclass.incident.disk import name_of
 from sevclass.incident.events import Opened, PackOpened
 from sevclass.incident.journal import Journal, journal
+from sevclass.incident.knowledge import Knowledge
 from sevclass.incident.log import Entry, read_log
 from sevclass.incident.replay import replay
 from sevclass.incident.state import IncidentState
@@ -60,7 +61,8 @@ class Added(NamedTuple):
 class Logbook:
     """The log of one incident.
 
-    `pack` is another one than its opening names; `at` is when what is added happened, without it `now`.
+    `pack` is another one than its opening names; `at` is when what is added happened, without it `now`. The state that
+    comes of it shows what matches of the team's knowledge.
     """
 
     store: Store
@@ -68,6 +70,7 @@ class Logbook:
     pack: str | None
     now: datetime
     at: datetime | None
+    knowledge: Knowledge
 
     def open(self, make: Make) -> Added:
         """Begin the log; `make` gives the opening, for which the pack is the one named or the default one.
@@ -115,7 +118,7 @@ class Logbook:
             ids.append(event["id"])
         try:
             state = self._checked(before.entries, entries, pack)
-            shown = replay(entries, pack, self.now, id=self.id)
+            shown = replay(entries, pack, self.now, id=self.id, known=self.knowledge.of(pack))
         except IncidentError as error:
             raise IncidentError(self._told(error.problems, name, number)) from None
         torn = log.torn

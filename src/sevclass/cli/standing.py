@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from sevclass.cli import words
+from sevclass.cli import matches, words
 from sevclass.cli.text import Row, columns, heading, style_of
 from sevclass.incident import IncidentState
 from sevclass.incident.readings import Clock
@@ -35,6 +35,7 @@ def rows(state: IncidentState, names: Mapping[int, str]) -> Iterator[Row]:
     yield from heading("War room")
     because = ", ".join(state.war_room.because)
     yield Row(lead="  ", cells=(f"open: {because}" if state.war_room.activate else "not needed",))
+    yield from matches.rows(matches.Matches(state.known_issues, state.runbooks))
     yield Row()
     yield Row(cells=(f"pack {state.pack.name} {state.pack.version}",), style="dim")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import inputs
@@ -19,6 +19,9 @@ from sevclass.incident.journal import read_journal
 from sevclass.incident.store import Found, find_timelines
 from sevclass.problems import FactsError, IncidentError, Problem, StoreError
 from sevclass.shipped import shipped_packs
+
+if TYPE_CHECKING:
+    from sevclass.incident.knowledge import Knowledge  # a start need not wait for its models
 
 _LINE = re.compile(r"line (?P<line>[0-9]+)(?:, column (?P<column>[0-9]+))?(?P<rest>.*)", re.DOTALL)
 
@@ -107,10 +110,19 @@ def pack_of(timeline: Timeline, wanted: str | None) -> Pack:
 
 
 class Reading:
-    """Reads the incidents at a path, and notes what is wrong with them."""
+    """Reads the incidents at a path, and notes what is wrong with them. With `knowledge` each shows what matches."""
 
-    def __init__(self, word: str, pack: str | None, now: datetime, progress: Progress | None = None) -> None:
-        self._word, self._pack, self._now, self._progress = word, pack, now, progress
+    def __init__(
+        self,
+        word: str,
+        pack: str | None,
+        now: datetime,
+        *,
+        progress: Progress | None = None,
+        knowledge: Knowledge | None = None,
+    ) -> None:
+        self._word, self._pack, self._now = word, pack, now
+        self._progress, self._knowledge = progress, knowledge
         self.problems: list[Problem] = []
         """Everything that is to be told, in the order of reading."""
         self.is_bad = False
@@ -131,8 +143,9 @@ class Reading:
             pack = pack_of(timeline, self._pack)
             for problem in timeline.problems:
                 self._note(problem, timeline, is_bad=problem.code != "torn")
+            known = self._knowledge.of(pack) if self._knowledge else None
             try:
-                state = replay(timeline.entries, pack, self._now, id=timeline.id)
+                state = replay(timeline.entries, pack, self._now, id=timeline.id, known=known)
             except IncidentError as error:
                 if not (skip_later and all(problem.code == "before_opening" for problem in error.problems)):
                     for problem in error.problems:

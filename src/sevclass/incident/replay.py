@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sevclass.api import Pack
 from sevclass.incident.course import Course
@@ -13,11 +14,17 @@ from sevclass.incident.timeline import Events, Item, timeline
 from sevclass.instants import read_instant
 from sevclass.problems import IncidentError, Problem, quote
 
+if TYPE_CHECKING:
+    from sevclass.incident.known import KnownIssues  # a start need not wait for its models
 
-def replay(events: Events, pack: Pack, now: datetime, *, id: str | None = None) -> IncidentState:
+
+def replay(
+    events: Events, pack: Pack, now: datetime, *, id: str | None = None, known: KnownIssues | None = None
+) -> IncidentState:
     """How an incident stands at `now` by a pack. `events` are in the order of the log; those after `now` are left out.
 
-    An event that cannot be is set aside, and is one of the state's problems.
+    `known`: what the team knows; the state then shows what of it matches. An event that cannot be is set aside, and is
+    one of the state's problems.
 
     Raises IncidentError if there is no opening up to `now`, if a mapping is no event, or if `now` has no time zone.
     """
@@ -33,7 +40,7 @@ def replay(events: Events, pack: Pack, now: datetime, *, id: str | None = None) 
         raise IncidentError(p for p in course.problems if p.code != "cannot_be")
     course.problems[:0] = _other_pack(next(item for item in found.items if item.event is course.opened), pack)
     course.pass_to(at)
-    return IncidentState(course, found, at, id)
+    return IncidentState(course, found, at, id, known)
 
 
 def _other_pack(item: Item, pack: Pack) -> list[Problem]:

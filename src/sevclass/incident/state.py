@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set as AbstractSet
 from dataclasses import dataclass, make_dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar, Literal, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_type_hints
 
 from pydantic import TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
@@ -14,6 +14,7 @@ from pydantic_core import to_json, to_jsonable_python
 from sevclass.classification import SCHEMA, PackRef, Part, RosterRow, WarRoom
 from sevclass.incident.course import NOBODY, Course, Phase
 from sevclass.incident.due import DueRow, due_rows, worst_first
+from sevclass.incident.events import Cause
 from sevclass.incident.facts_said import Said
 from sevclass.incident.history import Change, history
 from sevclass.incident.readings import Clock, Next, first, read
@@ -21,6 +22,9 @@ from sevclass.incident.records import ActionState, WarRoomState
 from sevclass.incident.timeline import Timeline
 from sevclass.problems import Problem
 from sevclass.scales import Value
+
+if TYPE_CHECKING:
+    from sevclass.incident.known import KnownIssue, KnownIssues, Runbook  # a start need not wait for its models
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,18 +104,25 @@ class IncidentState:
         "problems",
     )
     """The parts, in the order of the JSON."""
+    KNOWN: ClassVar[tuple[str, ...]] = ("known_issues", "runbooks")
+    """The parts that follow where it was told what is known."""
     CLOCK: ClassVar = frozenset(
-        {"schema", "id", "pack", "now", "severity", "clocks", "next", "war_room", "roster", "problems"}
+        {"schema", "id", "pack", "now", "severity", "clocks", "next", "war_room", "roster", "problems", *KNOWN}
     )
     """Those that `sevclass clock` shows."""
 
-    def __init__(self, course: Course, timeline: Timeline, now: datetime, id: str | None) -> None:
-        vars(self).update(_course=course, _timeline=timeline, now=now, id=id)
+    def __init__(
+        self, course: Course, timeline: Timeline, now: datetime, id: str | None, known: KnownIssues | None = None
+    ) -> None:
+        parts = self.PARTS if known is None else (*self.PARTS, *self.KNOWN)
+        vars(self).update(_course=course, _timeline=timeline, now=now, id=id, _known=known, _parts=parts)
 
     id: str | None
     now: datetime
     _course: Course
     _timeline: Timeline
+    _known: KnownIssues | None
+    _parts: tuple[str, ...]
 
     @cached_property
     def pack(self) -> PackRef:
@@ -245,6 +256,22 @@ class IncidentState:
         """What was set aside or is out of order."""
         return (*self._timeline.problems, *self._course.problems)
 
+    @cached_property
+    def known_issues(self) -> tuple[KnownIssue, ...]:
+        """The known issues that the facts reach, or that the incident or its cause names."""
+        return self._known.matching(self._course.said.facts, self._named) if self._known else ()
+
+    @cached_property
+    def runbooks(self) -> tuple[Runbook, ...]:
+        """The runbooks of these known issues, and those that the facts reach."""
+        return self._known.runbooks(self._course.said.facts, self._named) if self._known else ()
+
+    @property
+    def _named(self) -> set[str]:
+        """The id of the incident, and those of known issues that were said to be behind it."""
+        causes = (item.event.known_issue for item in self._timeline.items if isinstance(item.event, Cause))
+        return {id_ for id_ in (self.id, *causes) if id_ is not None}
+
     @classmethod
     def model_json_schema(cls, *, include: AbstractSet[str] | None = None) -> dict[str, Any]:
         """The JSON Schema of `model_dump`, with the same `include`."""
@@ -265,13 +292,15 @@ class IncidentState:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return all(getattr(self, part) == getattr(other, part) for part in self.PARTS)
+        parts = self._parts
+        return parts == other._parts and all(getattr(self, part) == getattr(other, part) for part in parts)
 
     def __hash__(self) -> int:
         return hash((self.id, self.now, self.severity, self.clocks))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, ({part: getattr(self, part) for part in self.PARTS},)
+        kept = ("_parts", *self.PARTS, *self.KNOWN, "due")
+        return _restored, ({part: getattr(self, part) for part in kept},)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id!r} severity={self.severity.in_force} {self.phase} at {self.now}>"
@@ -286,7 +315,7 @@ class IncidentState:
         return to_json(self._shape(include), indent=indent, fallback=dict).decode()
 
     def _shape(self, include: AbstractSet[str] | None) -> dict[str, Any]:
-        keys = ("schema", *self.PARTS)
+        keys = ("schema", *self._parts)
         shape = {key: getattr(self, key, SCHEMA) for key in keys if include is None or key in include}
         return shape | {"problems": [p.model_dump() for p in self.problems]} if "problems" in shape else shape
 

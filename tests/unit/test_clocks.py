@@ -273,6 +273,7 @@ def test_while_it_waits_it_shows_what_it_would_owe_from_now_on() -> None:
 def test_what_has_run_out_before_the_pause_keeps_its_instant() -> None:
     due = read(BAD, event(130, "waiting"), now=300, kind="resolution")
     assert (due.state, instants(due)) == ("paused", (120, 410))
+    assert read(BAD, event(240, "waiting"), now=240, kind="resolution").state == "paused"
     exactly = read(BAD, event(240, "waiting"), now=300, kind="resolution")
     assert (exactly.state, instants(exactly)) == ("breached", (120, 240))
     after = read(BAD, event(240, "waiting"), event(300, "resumed"), now=301, kind="resolution")

@@ -139,5 +139,6 @@ def _watch(options: Namespace) -> None:
             found = _read(options, datetime.now(UTC))
             lines = [line for problem in found.reading.problems for line in str(problem).split("\n")]
             problems = [Row(cells=(line,), style="yellow") for line in lines]
-            screen.draw([*_rows(found), *([Row()] if problems else []), *problems])
+            # Above, since a terminal may be too low for all.
+            screen.draw([*problems, *([Row()] if problems else []), *_rows(found)])
             time.sleep(_EVERY_S)

@@ -99,6 +99,14 @@ class Typist:
             self._seen += os.read(self._screen, 65_536)
         return self._taken()
 
+    def until(self, text: str) -> str:
+        """What the terminal shows up to a text that it shows at last."""
+        while text.encode() not in self._seen:
+            ready, _, _ = select.select([self._screen], [], [], PATIENCE)
+            assert ready, f"no {text!r} after {self._seen!r}"
+            self._seen += os.read(self._screen, 65_536)
+        return self._taken()
+
     def type(self, keys: str) -> str:
         """Type, and wait for the next prompt."""
         os.write(self._screen, keys.encode())

@@ -144,5 +144,6 @@ def _watch(options: Namespace) -> None:
             told = (*found.reading.problems, *found.unknown)
             lines = [line for problem in told for line in str(problem).split("\n")]
             problems = [Row(cells=(line,), style="yellow") for line in lines]
-            screen.draw([*_rows(found), *([Row()] if problems else []), *problems])
+            # Above, since a terminal may be too low for all.
+            screen.draw([*problems, *([Row()] if problems else []), *_rows(found)])
             time.sleep(_EVERY_S)

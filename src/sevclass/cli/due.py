@@ -88,13 +88,13 @@ def _lines(rows: Sequence[DueRow]) -> Iterator[Row]:
     ids, whats = [words.whose(row.id, 0) if row.id else "" for row in rows], [_what(row) for row in rows]
     id_room, room = max(map(len, ids)), max(map(len, whats))
     for row, id_, what in zip(rows, ids, whats, strict=True):
-        lead = f"{row.state.replace('_', ' '):<8}"
+        lead = f"{row.state.replace('_', ' '):<8}  "
         past = f"{standing.length(row.over_s)} past" if row.over_s else f"by {words.moment(row.limit_at)}"
-        tell = f"  tell {', '.join(row.tell)}" if row.is_untold else ""
+        tell = f"tell {', '.join(row.tell)}  " if row.is_untold else ""
         cells = (
-            f"  {row.severity}  {id_:<{id_room}}  {what:<{room}}  {past}",
+            f"{row.severity}  {id_:<{id_room}}  {what:<{room}}  {past}  ",
             tell,
-            f"  {words.whose(row.title or '', 0)}",
+            words.whose(row.title or "", 0),
         )
         yield Row(lead=lead, lead_style=standing.STYLES[row.state], cells=cells)
 

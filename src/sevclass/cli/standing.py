@@ -66,15 +66,15 @@ def head(state: IncidentState, names: Mapping[int, str]) -> Iterator[Row]:
 
 def clocks(state: IncidentState) -> Iterator[Row]:
     """Each clock on a line: what it is, its state, and by when."""
-    room = max(len(label(clock)) for clock in state.clocks)
+    room, now = max(len(label(clock)) for clock in state.clocks), state.now
     for clock in state.clocks:
-        lead = f"  {label(clock):<{room}}  {clock.state.replace('_', ' '):<8}"
-        yield Row(lead=lead, lead_style=STYLES[clock.state], cells=tuple(_cells(clock)))
+        lead = f"  {label(clock):<{room}}  {clock.state.replace('_', ' '):<8}  "
+        yield Row(lead=lead, lead_style=STYLES[clock.state], cells=tuple(_cells(clock, now)))
         for late in clock.late:
-            past = length(int(((late.done_at or state.now) - late.limit_at).total_seconds()))
-            ended = f"sent {words.moment(late.done_at)}" if late.done_at else "not sent yet"
-            cells = (f"  late: limit {words.moment(late.limit_at)}, ", f"{ended}, ", f"{past} past")
-            yield Row(lead=f"  {'':<{room}}  {'':<8}", cells=cells, style="red")
+            past = length(int(((late.done_at or now) - late.limit_at).total_seconds()))
+            ended = f"sent {_time(late.done_at, now)}" if late.done_at else "not sent yet"
+            cells = (f"late: limit {_time(late.limit_at, now)}, ", f"{ended}, ", f"{past} past")
+            yield Row(lead=f"  {'':<{room}}  {'':<8}  ", cells=cells, style="red")
 
 
 def label(clock: Clock) -> str:
@@ -110,15 +110,21 @@ def _by(limit_at: datetime | None) -> str:
     return f", by {words.moment(limit_at)}" if limit_at else ""
 
 
-def _cells(clock: Clock) -> Iterator[str]:
+def _time(instant: datetime, now: datetime) -> str:
+    """An instant, without the date where that is the one of `now`, which stands above."""
+    text = words.moment(instant)
+    return text.partition(" ")[2] if instant.date() == now.date() else text
+
+
+def _cells(clock: Clock, now: datetime) -> Iterator[str]:
     if clock.limit_at is None:
         if clock.breached_at:
-            yield f"  once breached, {words.moment(clock.breached_at)}"
+            yield f"once breached, {_time(clock.breached_at, now)}"
         return
     if clock.due != clock.limit_at and clock.due:
-        yield f"  due {words.moment(clock.due)}"
-    yield f"  limit {words.moment(clock.limit_at)}"
+        yield f"due {_time(clock.due, now)}  "
+    yield f"limit {_time(clock.limit_at, now)}  "
     if clock.done_at:
-        yield f"  done {words.moment(clock.done_at)}{' (written late)' if clock.backdated else ''}"
+        yield f"done {_time(clock.done_at, now)}{' (written late)' if clock.backdated else ''}"
     elif clock.left_s is not None:
-        yield f"  {length(clock.left_s)} {'left' if clock.left_s >= 0 else 'past'}"
+        yield f"{length(clock.left_s)} {'left' if clock.left_s >= 0 else 'past'}"

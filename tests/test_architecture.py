@@ -48,6 +48,7 @@ ORDER = (
     "floor_checks",
     "checks",
     "loader",
+    "results",
     "classification",
     "sla",
     "pairs",

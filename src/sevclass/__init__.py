@@ -15,12 +15,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sevclass import incident
     from sevclass.api import Pack, classify, load_pack
     from sevclass.calendars import Calendar
     from sevclass.classification import Classification
     from sevclass.explain import Explanation
     from sevclass.incident_facts import IncidentFacts
-    from sevclass.problems import CalendarError, FactsError, PackError, Problem, SevclassError
+    from sevclass.problems import (
+        CalendarError,
+        FactsError,
+        IncidentError,
+        PackError,
+        Problem,
+        SevclassError,
+        StoreError,
+    )
 
 __version__ = "0.1.0"
 
@@ -30,13 +39,16 @@ __all__ = [
     "Classification",
     "Explanation",
     "FactsError",
+    "IncidentError",
     "IncidentFacts",
     "Pack",
     "PackError",
     "Problem",
     "SevclassError",
+    "StoreError",
     "__version__",
     "classify",
+    "incident",
     "load_pack",
 ]
 
@@ -47,7 +59,15 @@ _HOMES = {
     "classification": ("Classification",),
     "explain": ("Explanation",),
     "incident_facts": ("IncidentFacts",),
-    "problems": ("CalendarError", "FactsError", "PackError", "Problem", "SevclassError"),
+    "problems": (
+        "CalendarError",
+        "FactsError",
+        "IncidentError",
+        "PackError",
+        "Problem",
+        "SevclassError",
+        "StoreError",
+    ),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -55,6 +75,8 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 if not TYPE_CHECKING:  # pragma: no branch - a type checker goes by the imports above, and tells a misspelt name
 
     def __getattr__(name: str) -> Any:  # noqa: ANN401 - they differ
+        if name == "incident":
+            return import_module(f"{__name__}.incident")
         if name not in _HOME:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = globals()[name] = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

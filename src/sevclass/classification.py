@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, 
 
 from pydantic_core import to_json, to_jsonable_python
 
+from sevclass.results import Result
 from sevclass.scales import Facts, Value
-
-SCHEMA = 1
-"""The version of the JSON shape."""
-
 
 Assume: TypeAlias = Literal["known", "worst"]
 """How an unknown fact counts: as harmless, or as its worst."""
@@ -177,7 +174,7 @@ class _Filled:
         """No quicker way."""
 
 
-class Classification:
+class Classification(Result):
     """How severe an incident is, why, what is owed by when, who must come, and what is worth asking.
 
     The severity is there at once; the other parts are worked out when they are first read and then kept.
@@ -209,7 +206,6 @@ class Classification:
         "questions",
         "pack",
     )
-    """The parts, in the order of the JSON."""
 
     _source: tuple[Facts, Context, Filler]
     severity: int
@@ -244,17 +240,6 @@ class Classification:
             object.__setattr__(self, name, value)
             return value
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is frozen: cannot set `{name}`")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} is frozen: cannot delete `{name}`")
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return all(getattr(self, part) == getattr(other, part) for part in self.PARTS)
-
     def __hash__(self) -> int:
         return hash((self.severity, self.could_be, self.id, self.pack))
 
@@ -268,14 +253,6 @@ class Classification:
             f"<{type(self).__name__} severity={self.severity} {self.name!r} could_be={self.could_be} criteria=[{met}]>"
         )
 
-    def model_dump(self, *, mode: str = "python", include: AbstractSet[str] | None = None) -> dict[str, Any]:  # noqa: ARG002
-        """The JSON shape, as plain data; `include` names the keys that are wanted, all without it.
-
-        Instants are RFC 3339 text in UTC, and pydantic's `mode` makes no difference.
-        """
-        shape: dict[str, Any] = to_jsonable_python(self._shape(include), fallback=dict)
-        return shape
-
     def model_dump_json(self, *, indent: int | None = None, include: AbstractSet[str] | None = None) -> str:
         """The JSON text; `include` names the keys that are wanted, all without it."""
         facts, context, filler = self._source
@@ -283,12 +260,7 @@ class Classification:
             quick = filler.json(facts, context, brief=include is not None)
             if quick is not None:
                 return quick
-        return to_json(self._shape(include), indent=indent, fallback=dict).decode()
-
-    def _shape(self, include: AbstractSet[str] | None = None) -> dict[str, Any]:
-        keys = ("schema", *self.PARTS)
-        wanted = keys if include is None else [key for key in keys if key in include]
-        return {key: SCHEMA if key == "schema" else getattr(self, key) for key in wanted}
+        return super().model_dump_json(indent=indent, include=include)
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
-from sevclass.classification import SCHEMA, PackRef
+from sevclass.classification import PackRef
 from sevclass.evaluate import Evaluator
 from sevclass.questions import Questioner
+from sevclass.results import SCHEMA
 from sevclass.scales import Facts, SumOf, Value
 from sevclass.sla import SlaTable
 

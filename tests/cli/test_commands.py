@@ -27,7 +27,7 @@ commands:
   runbook      keeps what to do, step by step
   lint         what in a pack can surely not be meant
   packs        the packs that ship
-  schema       the JSON Schema of facts, of packs, of classifications or of explanations
+  schema       the JSON Schema of facts, of packs, or of what a command prints as JSON
 
 options:
   -h, --help  this help; `sevclass COMMAND -h` has that of a command
@@ -91,7 +91,9 @@ def test_each_command_has_help(run: Run, command: str) -> None:
         pytest.param(["x", "--fail-at", "٢"], "unknown severity `٢`; one of `1`, `2`, `3`, `4`", id="another-digit"),
         pytest.param(["x", "--pack", "suport"], "unknown pack `suport`; did you mean `support`?", id="pack"),
         pytest.param(
-            ["schema"], "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`", id="no-kind"
+            ["schema"],
+            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `state`",
+            id="no-kind",
         ),
         pytest.param(["schema", "fact"], "unknown schema `fact`; did you mean `facts`?", id="schema"),
         pytest.param(

@@ -563,6 +563,27 @@ def test_a_log_whose_opening_cannot_be_read(incident: Incident, tmp_path: Path) 
     )
 
 
+def test_an_opening_that_does_not_fit_is_told_and_another_one_opens(incident: Incident, tmp_path: Path) -> None:
+    log_of(tmp_path).parent.mkdir(parents=True)
+    log_of(tmp_path).write_text(f"- {{at: '{AT}', event: opened, facts: {{functionality: dwon}}}}\n", encoding="utf-8")
+    told = f"{log_of(tmp_path)}:1: facts.functionality: unknown level `dwon`; did you mean `down`?\n"
+
+    assert refused(incident("ack", "T-17")) == told
+    assert incident("open", "T-17", "--fact", "functionality=down", "--at", LATER)[::2] == (0, told)
+    assert incident("ack", "T-17")[::2] == (0, told)
+    assert json.loads(incident("show", "T-17").out)["opened_at"] == LATER
+
+
+def test_what_a_fast_clock_has_written_counts(opened: Incident, tmp_path: Path) -> None:
+    with journal(log_of(tmp_path)) as log:
+        log.append('- {"at": "9000-01-01T00:00:00Z", "event": "acknowledged"}')
+
+    assert opened("note", "T-17", "x").status == 0
+    assert refused(opened("ack", "T-17")) == (
+        f"{log_of(tmp_path)}:2: the incident is acknowledged already; once is enough, unless it was reopened\n"
+    )
+
+
 # --- what cannot be ---------------------------------------------------------------------------------------------------
 
 
@@ -1121,6 +1142,15 @@ def test_a_record_that_somebody_wrote_by_hand(opened: Incident, tmp_path: Path, 
     assert shown in opened("show", "T-17", "--format", "text").out
 
 
+def test_only_what_is_on_record_is_shown(incident: Incident) -> None:
+    incident("open", "T-17", "--at", AT)
+    incident("assign", "T-17", "support-manager", "max", "--at", LATER)
+
+    shown = incident("show", "T-17", "--format", "text").out
+    assert "\n\nPeople\n  support-manager  max\n\nAsk next\n" in shown
+    assert "\nFacts\n" not in shown
+
+
 def test_nothing_is_asked_once_it_is_resolved(opened: Incident) -> None:
     opened("resolve", "T-17", "--at", LATER)
 
@@ -1180,6 +1210,16 @@ def test_the_list_as_json(several: Incident) -> None:
 )
 def test_the_list_of_those_in_a_state(several: Incident, state: str, ids: list[str]) -> None:
     assert [row["id"] for row in json.loads(several("list", "--state", state).out)["rows"]] == ids
+
+
+def test_what_was_not_opened_yet_is_not_listed(several: Incident) -> None:
+    assert several("list", "--now", "2024-03-04T09:59:59Z", "--format", "text") == (0, "", "")
+
+
+def test_a_log_from_elsewhere_has_clocks(opened: Incident, run: Run, tmp_path: Path) -> None:
+    clock = run("clock", "-", "--now", LATER, stdin=log_of(tmp_path).read_bytes())
+
+    assert (clock.status, json.loads(clock.out)["clocks"][0]["limit_at"]) == (0, "2024-03-04T11:00:00Z")
 
 
 def test_an_empty_list(incident: Incident) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from sevclass import classify
 from sevclass.cli import streams
-from sevclass.cli.progress import Bar
+from sevclass.cli.progress import Bar, size
 from tests.cli.processes import on_terminal, piped
 from tests.cli.test_classify import PAYMENTS, PAYMENTS_TEXT, WEEK
 
@@ -219,7 +219,7 @@ def test_progress_of_a_pipe_only_counts_and_makes_way_for_complaints() -> None:
 
 
 def test_progress_of_what_is_no_file_of_the_system(capfd: pytest.CaptureFixture[str]) -> None:
-    bar = Bar(io.BytesIO(), "x")
+    bar = Bar("x", size(io.BytesIO()))
     bar.step(10, bad=False)
     bar.step(20, bad=False)
     bar.finish()

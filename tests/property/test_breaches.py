@@ -26,7 +26,7 @@ def test_a_breach_is_never_forgotten(case: Case) -> None:
     assume(all(event["event"] != "struck" for event in past))
     opening = min(instant(event["at"]) for event in past if event["event"] == "opened")
     breached: dict[tuple[str, str | None], datetime] = {}
-    late: list[tuple[datetime | None, datetime | None]] = []
+    late: list[tuple[datetime, datetime]] = []
     for at in sorted({instant(event["at"]) for event in past} | {now}):
         if at < opening:
             continue

@@ -32,6 +32,27 @@ def test_what_is_set_aside_changes_nothing(case: Case) -> None:
     assert all(problem.code == "out_of_order" for problem in part.problems)
 
 
+IMPOSSIBLE: tuple[Data, ...] = (
+    {"event": "facts", "facts": {"impact": "dire"}},
+    {"event": "opened", "facts": {"no such fact": True}},
+    {"event": "override", "severity": 9, "by": "ann", "reason": "so it is"},
+    {"event": "struck", "entry": "no such entry", "by": "ann", "reason": "so it is"},
+)
+
+
+@given(cases(), st.sampled_from(IMPOSSIBLE), st.data())
+def test_what_cannot_be_changes_nothing_wherever_it_stands(case: Case, said: Data, data: st.DataObject) -> None:
+    doc, log, now = case
+    at = data.draw(st.sampled_from(sorted({event["at"] for event in log})))
+    more = list(log)
+    more.insert(data.draw(st.integers(0, len(log))), {"at": at} | said)
+
+    without, with_it = replay(log, load(doc), now), replay(more, load(doc), now)
+
+    assert with_it.model_dump(include=PARTS) == without.model_dump(include=PARTS)
+    assert len(with_it.problems) > len(without.problems) or instant(at) > now
+
+
 @given(cases(), st.randoms(use_true_random=False))
 def test_a_log_may_be_shuffled(case: Case, random: Any) -> None:  # noqa: ANN401 - Hypothesis has a class of its own
     doc, log, now = case

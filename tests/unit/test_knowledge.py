@@ -239,8 +239,8 @@ def test_runbooks_that_are_not_there() -> None:
 
 
 def test_no_file_holds_nothing(tmp_path: Path) -> None:
-    assert known_issues(Store(tmp_path)) == Known()
-    assert known_runbooks(Store(tmp_path)).entries == ()
+    assert known_issues(Store(tmp_path)) == Known[KnownIssue]()
+    assert known_runbooks(Store(tmp_path)) == Known[Runbook]()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -260,3 +260,14 @@ def test_texts_that_are_inherited_are_told_at_a_language_that_is_new(tmp_path: P
 
 def test_a_pack_that_is_in_one_language_lacks_nothing(tmp_path: Path) -> None:
     assert found(tmp_path, "SC011") == []
+
+
+# SC007
+
+
+def test_who_is_told_of_late_clocks_has_a_duty(tmp_path: Path) -> None:
+    escalation = "escalation: {2: {at_risk: lead, past_1x: [deputy]}}\n"
+    assert found(tmp_path, "SC007", escalation=escalation) == []
+    assert found(tmp_path / "again", "SC007", escalation="escalation: {2: {at_risk: [deputy]}}\n") == [
+        "roles.yaml:1:9 `lead` has no duty"
+    ]

@@ -31,7 +31,7 @@ COMMANDS = {
     "runbook": "keeps what to do, step by step",
     "lint": "what in a pack can surely not be meant",
     "packs": "the packs that ship",
-    "schema": "the JSON Schema of facts, of packs, of classifications or of explanations",
+    "schema": "the JSON Schema of facts, of packs, or of what a command prints as JSON",
 }
 """Command -> what it shows; its module has the same name, with `_` for `-`."""
 

@@ -266,9 +266,9 @@ def _bar(file: BinaryIO, name: str) -> Bar | None:
     """The progress bar, where a person can see one."""
     if not streams.is_terminal(sys.stderr) or streams.is_dumb():
         return None
-    from sevclass.cli.progress import Bar
+    from sevclass.cli.progress import Bar, size
 
-    return Bar(file, PurePath(name).name)
+    return Bar(PurePath(name).name, size(file))
 
 
 def _nothing() -> None:

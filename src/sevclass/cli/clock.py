@@ -13,12 +13,12 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
 from sevclass.api import Pack
-from sevclass.cli import formats, root, standing, streams
+from sevclass.cli import formats, root, standing, streams, words
 from sevclass.cli.arguments import UsageError, choice, instant
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.cli.text import Row
@@ -42,7 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--root", metavar="DIR", help=root.KNOWLEDGE_HELP)
     add("--format", **choice("format", "text", "json"), help=_FORMAT_HELP)
     add("--strict", action="store_true", help="events that cannot be, or are out of order, are bad input")
-    add("--next", action="store_true", help="only what has to be done first: the instant, the role and the clock")
+    add("--next", action="store_true", help="only the next instant, who must act, and on which clock")
     add("--watch", action="store_true", help="show it on the terminal, again and again")
 
 
@@ -80,7 +80,7 @@ def _read(options: Namespace, now: datetime) -> _Found:
     Raises UsageError, or SevclassError where there is nothing to read.
     """
     knowledge = root.knowledge_of(options.root)
-    reading = Reading(options.timeline, options.pack, now, knowledge)
+    reading = Reading(options.timeline, options.pack, now, knowledge=knowledge)
     shown = list(reading.states())
     if reading.is_empty and not reading.problems:
         raise UsageError("no event log there", f"an incident has a file `{TIMELINE}`")
@@ -90,15 +90,13 @@ def _read(options: Namespace, now: datetime) -> _Found:
 def _print(found: _Found, options: Namespace) -> None:
     if (options.format or formats.usual()) == "json":
         for state, _, problems in found.shown:
-            shape = state.model_dump(include=state.CLOCK)
-            shape["problems"] = [problem.model_dump() for problem in problems]
-            shape = shape["next"] if options.next else shape
+            shape = _next(state) if options.next else _shape(state, problems)
             streams.say_json(to_json(shape, indent=formats.indent()).decode())
     elif options.next:
         for state, _, _ in found.shown:
-            if line := _next(state):
+            if line := _next_line(state, is_one=len(found.shown) == 1):
                 streams.say(line)
-    else:
+    elif found.shown:
         formats.Page(sys.stdout).show(_rows(found))
 
 
@@ -109,13 +107,24 @@ def _rows(found: _Found) -> Iterator[Row]:
         yield from standing.rows(state, pack.severities)
 
 
-def _next(state: IncidentState) -> str:
-    """What has to be done first, for a script: the instant, the role and the clock; nothing if nothing is owed."""
+def _shape(state: IncidentState, problems: Sequence[Problem]) -> dict[str, Any]:
+    return state.model_dump(include=state.CLOCK) | {"problems": [problem.model_dump() for problem in problems]}
+
+
+def _next(state: IncidentState) -> dict[str, Any] | None:
+    """What has to be done first, and who must do it; null if nothing is owed."""
+    found = state.next
+    return None if found is None else {"id": state.id, **found.model_dump(), "who": standing.owner(state)}
+
+
+def _next_line(state: IncidentState, *, is_one: bool) -> str:
+    """The same as words for a script, with the id where there are several; nothing if nothing is owed."""
     found = state.next
     if found is None or found.due is None:
         return ""
-    clock = next(clock for clock in state.clocks if (clock.clock, clock.role) == (found.clock, found.role))
-    return f"{instant_text(found.due)} {standing.owner(state, clock)} {found.clock}"
+    what = f"{found.clock}:{found.role}" if found.role else found.clock
+    id_ = "" if is_one or state.id is None else f" {words.whose(state.id, 0)}"
+    return f"{instant_text(found.due)} {standing.owner(state) or 'nobody'} {what}{id_}"
 
 
 def _watch(options: Namespace) -> None:
@@ -132,8 +141,8 @@ def _watch(options: Namespace) -> None:
     with Screen(sys.stdout) as screen:
         while True:
             found = _read(options, datetime.now(UTC))
-            problems = [
-                Row(cells=(str(problem),), style="yellow") for problem in (*found.reading.problems, *found.unknown)
-            ]
+            told = (*found.reading.problems, *found.unknown)
+            lines = [line for problem in told for line in str(problem).split("\n")]
+            problems = [Row(cells=(line,), style="yellow") for line in lines]
             screen.draw([*_rows(found), *([Row()] if problems else []), *problems])
             time.sleep(_EVERY_S)

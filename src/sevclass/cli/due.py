@@ -13,6 +13,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from pydantic_core import to_json
 
@@ -22,6 +24,9 @@ from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.cli.text import Row
 from sevclass.cli.timelines import Reading
 from sevclass.incident.due import DueRow, worst_first
+
+if TYPE_CHECKING:
+    from sevclass.cli.progress import Bar  # it brings in rich
 
 _FORMAT_HELP = "text, the default on a terminal: for people; json, the default elsewhere"
 
@@ -45,11 +50,18 @@ def run(options: Namespace) -> int:
     if options.folder is None:
         raise UsageError("no FOLDER", "name a folder of event logs, one of them, or `-` for standard input")
     now = options.now or datetime.now(UTC)
-    reading = Reading(options.folder, options.pack, now)
-    rows = worst_first(row for state, _, _ in reading.states(skip_later=True) for row in state.due)
+    bar = _bar(options.folder)
+    reading = Reading(options.folder, options.pack, now, progress=bar)
+    try:
+        rows = worst_first(row for state, _, _ in reading.states(skip_later=True) for row in state.due)
+    finally:
+        if bar:
+            bar.clear()
     if options.untold:
         rows = [row for row in rows if row.is_untold]
     streams.tell(reading.problems)
+    if reading.is_bad and reading.is_vain:
+        return BAD_INPUT
     if (options.format or formats.usual()) == "json":
         problems = [problem.model_dump() for problem in reading.problems]
         streams.say_json(to_json({"now": now, "rows": rows, "problems": problems}, indent=formats.indent()).decode())
@@ -58,6 +70,15 @@ def run(options: Namespace) -> int:
     if reading.is_bad or (options.strict and reading.problems):
         return BAD_INPUT
     return FOUND if any(row.state == "breached" for row in rows) else DONE
+
+
+def _bar(folder: str) -> Bar | None:
+    """The progress bar, where a person can see one."""
+    if not streams.is_terminal(sys.stderr) or streams.is_dumb():
+        return None
+    from sevclass.cli.progress import Bar
+
+    return Bar(PurePath(folder).name, None, counts="incident")
 
 
 def _lines(rows: Sequence[DueRow]) -> Iterator[Row]:
@@ -70,7 +91,11 @@ def _lines(rows: Sequence[DueRow]) -> Iterator[Row]:
         lead = f"{row.state.replace('_', ' '):<8}"
         past = f"{standing.length(row.over_s)} past" if row.over_s else f"by {words.moment(row.limit_at)}"
         tell = f"  tell {', '.join(row.tell)}" if row.is_untold else ""
-        cells = (f"  {row.severity}  {id_:<{id_room}}  {what:<{room}}  {past}", tell, f"  {row.title or ''}")
+        cells = (
+            f"  {row.severity}  {id_:<{id_room}}  {what:<{room}}  {past}",
+            tell,
+            f"  {words.whose(row.title or '', 0)}",
+        )
         yield Row(lead=lead, lead_style=standing.STYLES[row.state], cells=cells)
 
 

@@ -135,7 +135,8 @@ class Page:
             show(self._drawing.text(rows))
         else:
             say = streams.complain if is_error else streams.say
-            say("\n".join(map(str, rows)))
+            # Line by line, so that no line end in a title begins a line of its own.
+            say("\n".join(streams.printable(str(row)) for row in rows))
 
 
 class Markdown:

@@ -128,7 +128,7 @@ def _write(verb: str, options: Namespace, store: Store, now: datetime) -> None:
 
 def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  # noqa: ARG001 - as the others
     knowledge = Knowledge(store)
-    reading = Reading(str(file_of(store, options.id)), options.pack, options.now or now, knowledge)
+    reading = Reading(str(file_of(store, options.id)), options.pack, options.now or now, knowledge=knowledge)
     found = next(reading.states(), None)
     if found is None:
         raise IncidentError(reading.problems)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from sevclass.classification import SCHEMA
 from sevclass.cli import formats, standing, streams, words
 from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row, style_of
@@ -18,6 +17,7 @@ from sevclass.cli.timelines import Reading
 from sevclass.incident import IncidentState
 from sevclass.incident.store import Store
 from sevclass.instants import instant_text
+from sevclass.results import SCHEMA
 
 _PARTS = frozenset({"id", "title", "opened_at", "phase", "severity", "next"})
 

@@ -81,7 +81,7 @@ class Logbook:
         made = make(Before((), pack))
         with journal(self.store.timeline(self.id)) as log:
             entries = read_log(log.text).entries
-            if opening(entries):
+            if self._stands(entries, pack):
                 message = "the incident is opened already"
                 hint = "take another id, or tell what is new with `sevclass incident facts`"
                 raise IncidentError([Problem(path=self.id, code="cannot_be", message=message, hint=hint)])
@@ -165,13 +165,27 @@ class Logbook:
 
         Raises IncidentError if what is new, or for it something else, cannot be.
         """
-        until = max(self.now, *(entry.event.at for entry in after))
-        state = replay(after, pack, until, id=self.id)
+        state = replay(after, pack, self._end(after), id=self.id)
         if state.problems:
-            old = set(replay(before, pack, until).problems) if opening(before) else set()
+            try:
+                old = set(replay(before, pack, self._end(before)).problems)
+            except IncidentError as error:
+                old = set(error.problems)
             if new := [found for found in state.problems if found not in old]:
                 raise IncidentError(new)
         return state
+
+    def _stands(self, entries: Sequence[Entry], pack: Pack) -> bool:
+        """Whether it was opened; an opening whose facts do not fit the pack opens nothing."""
+        try:
+            replay(entries, pack, self._end(entries))
+        except IncidentError:
+            return False
+        return True
+
+    def _end(self, entries: Iterable[Entry]) -> datetime:
+        """The present, or the last event if that is later: what a clock that runs fast has written counts too."""
+        return max([self.now, *(entry.event.at for entry in entries)])
 
     def _told(self, problems: Iterable[Problem], name: str, number: int) -> Iterable[Problem]:
         """The problems with their places: an event that is not written has no line, so its id stands there."""

@@ -1,4 +1,4 @@
-"""The progress of a stream, drawn on standard error where that is a terminal. It brings in rich."""
+"""How far something has come, drawn on standard error where that is a terminal. It brings in rich."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _MOST_OF_NAME = 24
 class Bar:
     """One line that is drawn over, and taken away while something else is written to the terminal."""
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
-        """`name`: what the input is called; its size is asked of the system, and a pipe has none."""
+    def __init__(self, name: str, total: int | None, *, counts: str = "record") -> None:
+        """`name`: what the input is called; `total`: how much there is, if that is known; `counts`: one of what."""
         # Not to the last column, where a terminal may begin a new line.
         self._width = max(columns(sys.stderr) - 1, _LEAST_WIDTH)
         colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
@@ -33,15 +33,17 @@ class Bar:
             file=sys.stderr, width=self._width, color_system=colours, highlight=False, _environ=environment()
         )
         self._name = encodable(name, sys.stderr)
-        self._total = _size(file)
-        self._done = self._records = self._bad = 0
+        self.total = total
+        """How much there is to do; None where nobody knows."""
+        self._one = counts
+        self._done = self._counted = self._bad = 0
         self._shown = False
         self._drawn_at = 0.0
 
     def step(self, done: int, *, bad: bool) -> None:
-        """One record more; `done` bytes have been read in all."""
+        """One record more; `done` of the total in all."""
         self._done = done
-        self._records += 1
+        self._counted += 1
         self._bad += bad
         now = time.monotonic()
         if now - self._drawn_at >= _PAUSE:
@@ -58,7 +60,7 @@ class Bar:
 
     def finish(self) -> None:
         """Leave the last state standing: all has been read."""
-        self._done = self._total or self._done
+        self._done = self.total or self._done
         self._draw("\n")
         self._shown = False
 
@@ -67,13 +69,13 @@ class Bar:
         line.add_column(no_wrap=True, overflow="ellipsis", max_width=_MOST_OF_NAME)
         line.add_column(ratio=1)
         line.add_column(no_wrap=True)
-        counts = f"{self._records:,} {'record' if self._records == 1 else 'records'}"
+        counts = f"{self._counted:,} {self._one}{'' if self._counted == 1 else 's'}"
         if self._bad:
             counts += f", {self._bad:,} bad"
-        if self._total is None:
+        if self.total is None:
             line.add_row(Text(self._name), "", counts)
         else:
-            share = min(self._done / self._total, 1) if self._total else 1
+            share = min(self._done / self.total, 1) if self.total else 1
             line.add_row(Text(self._name), ProgressBar(total=1, completed=share), f"{share:4.0%} {counts}")
         with self._console.capture() as capture:
             self._console.print(line)
@@ -82,7 +84,8 @@ class Bar:
         self._shown = True
 
 
-def _size(file: BinaryIO) -> int | None:
+def size(file: BinaryIO) -> int | None:
+    """How many bytes there are, as the system tells; None of a pipe."""
     try:
         status = os.fstat(file.fileno())
     except OSError:

@@ -13,10 +13,11 @@ from sevclass.cli import inputs, streams
 from sevclass.cli.arguments import UsageError, choice
 from sevclass.cli.statuses import DONE
 from sevclass.explain import Explanation
+from sevclass.incident import IncidentState
 from sevclass.incident_facts import FactsModel
 from sevclass.pack import PackSpec
 
-_KINDS = ("facts", "pack", "classification", "explanation")
+_KINDS = ("facts", "pack", "classification", "explanation", "clock", "state")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -45,6 +46,8 @@ def _schema(options: Namespace) -> dict[str, Any]:
     if options.kind == "facts":
         facts: type[FactsModel] = inputs.pack(options.pack or DEFAULT_PACK).Facts
         return facts.model_json_schema()
-    of: dict[str, type[PackSpec | Classification]]
-    of = {"pack": PackSpec, "classification": Classification, "explanation": Explanation}
+    if options.kind == "clock":
+        return IncidentState.model_json_schema(include=IncidentState.CLOCK)
+    of: dict[str, type[PackSpec | Classification | IncidentState]]
+    of = {"pack": PackSpec, "classification": Classification, "explanation": Explanation, "state": IncidentState}
     return of[options.kind].model_json_schema()

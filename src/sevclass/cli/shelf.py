@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar
 from pydantic_core import to_json
 
 from sevclass.api import DEFAULT_PACK, Pack
-from sevclass.classification import SCHEMA
 from sevclass.cli import formats, matches, root, streams, words
 from sevclass.cli.arguments import Parser, UsageError, choice
 from sevclass.cli.new_entries import from_file, from_options, line_of, option_of
@@ -25,6 +24,7 @@ from sevclass.incident.knowledge import NOUNS, Known, known_issues, known_runboo
 from sevclass.incident.known import KnownIssue, Runbook
 from sevclass.incident.store import Store
 from sevclass.problems import Problem, StoreError, nearest, quote
+from sevclass.results import SCHEMA
 
 _Kind = TypeVar("_Kind", KnownIssue, Runbook)
 

@@ -71,9 +71,10 @@ def clocks(state: IncidentState) -> Iterator[Row]:
         lead = f"  {label(clock):<{room}}  {clock.state.replace('_', ' '):<8}"
         yield Row(lead=lead, lead_style=STYLES[clock.state], cells=tuple(_cells(clock)))
         for late in clock.late:
+            past = length(int(((late.done_at or state.now) - late.limit_at).total_seconds()))
             ended = f"sent {words.moment(late.done_at)}" if late.done_at else "not sent yet"
-            limit = words.moment(late.limit_at) if late.limit_at else "no limit"
-            yield Row(lead=f"  {'':<{room}}  {'':<8}", cells=(f"  late: limit {limit}, ", ended), style="red")
+            cells = (f"  late: limit {words.moment(late.limit_at)}, ", f"{ended}, ", f"{past} past")
+            yield Row(lead=f"  {'':<{room}}  {'':<8}", cells=cells, style="red")
 
 
 def label(clock: Clock) -> str:
@@ -87,12 +88,12 @@ def upcoming(state: IncidentState) -> str | None:
     if found is None:
         return None
     clock = next(c for c in state.clocks if (c.clock, c.role) == (found.clock, found.role))
-    return f"{label(clock)}, {owner(state, clock)}{_by(clock.limit_at)}"
+    return f"{label(clock)}, {owner(state) or 'nobody'}{_by(clock.limit_at)}"
 
 
-def owner(state: IncidentState, clock: Clock) -> str:
-    """Who must act: the role to be told, else the first one of the roster, which leads or handles."""
-    return clock.role or (state.roster[0].role if state.roster else "nobody")
+def owner(state: IncidentState) -> str | None:
+    """Who must act: the first of the roster, which leads or handles; None where there is nobody."""
+    return state.roster[0].role if state.roster else None
 
 
 def length(seconds: int) -> str:

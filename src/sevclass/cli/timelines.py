@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import inputs
@@ -16,7 +16,7 @@ from sevclass.cli.instruction import instructed
 from sevclass.incident import Entry, IncidentState, read_log, replay
 from sevclass.incident.events import Opened, PackOpened
 from sevclass.incident.journal import read_journal
-from sevclass.incident.store import find_timelines
+from sevclass.incident.store import Found, find_timelines
 from sevclass.problems import FactsError, IncidentError, Problem, StoreError
 from sevclass.shipped import shipped_packs
 
@@ -36,7 +36,19 @@ class Timeline:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def timelines(word: str, tell: Callable[[Problem], None], pack: str | None = None) -> Iterator[Timeline]:
+class Progress(Protocol):
+    """Is told how far the reading has come."""
+
+    total: int | None
+    """How many files there are, once that is known."""
+
+    def step(self, done: int, *, bad: bool) -> None:
+        """So many are done."""
+
+
+def timelines(
+    word: str, tell: Callable[[Problem], None], pack: str | None = None, progress: Progress | None = None
+) -> Iterator[Timeline]:
     """The logs at a path: standard input for `-`. An instruction without a log is one with the opening alone.
 
     What cannot be read below a folder is told, and the others are read. Raises StoreError or FactsError where there is
@@ -46,7 +58,13 @@ def timelines(word: str, tell: Callable[[Problem], None], pack: str | None = Non
         with inputs.opened(word) as file:
             yield from _of(None, inputs.name_of(word), file.read())
         return
-    for found in find_timelines(Path(word), tell):
+    files: Iterable[Found] = find_timelines(Path(word), tell)
+    if progress:
+        files = list(files)
+        progress.total = len(files)
+    for done, found in enumerate(files):
+        if progress and done:
+            progress.step(done, bad=False)
         place = inputs.name_of(str(found.path))
         try:
             if found.kind == "instruction":
@@ -94,14 +112,25 @@ def pack_of(timeline: Timeline, wanted: str | None) -> Pack:
 class Reading:
     """Reads the incidents at a path, and notes what is wrong with them. With `knowledge` each shows what matches."""
 
-    def __init__(self, word: str, pack: str | None, now: datetime, knowledge: Knowledge | None = None) -> None:
-        self._word, self._pack, self._now, self._knowledge = word, pack, now, knowledge
+    def __init__(
+        self,
+        word: str,
+        pack: str | None,
+        now: datetime,
+        *,
+        progress: Progress | None = None,
+        knowledge: Knowledge | None = None,
+    ) -> None:
+        self._word, self._pack, self._now = word, pack, now
+        self._progress, self._knowledge = progress, knowledge
         self.problems: list[Problem] = []
         """Everything that is to be told, in the order of reading."""
         self.is_bad = False
         """Whether something could not be read, but for a line that a crash has torn."""
         self.is_empty = True
         """Whether no log was found."""
+        self.is_vain = True
+        """Whether of no log it could be said how it stands."""
 
     def states(self, *, skip_later: bool = False) -> Iterator[tuple[IncidentState, Pack, Sequence[Problem]]]:
         """How each stands, the pack that it is read under, and what is wrong with its log.
@@ -109,7 +138,7 @@ class Reading:
         `skip_later`: those that are opened after `now` are none yet, and not bad. Raises UsageError or SevclassError
         where there is nothing to read.
         """
-        for timeline in timelines(self._word, self._unreadable, self._pack):
+        for timeline in timelines(self._word, self._unreadable, self._pack, self._progress):
             self.is_empty = False
             pack = pack_of(timeline, self._pack)
             for problem in timeline.problems:
@@ -122,6 +151,7 @@ class Reading:
                     for problem in error.problems:
                         self._note(problem, timeline, is_bad=True)
                 continue
+            self.is_vain = False
             for problem in state.problems:
                 self._note(problem, timeline, is_bad=False)
             yield state, pack, (*timeline.problems, *state.problems)

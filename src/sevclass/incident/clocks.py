@@ -146,7 +146,7 @@ class Clocks:
         if not self.is_closed:
             self._end(self.initial_response, at, logged_at)
             if track.breached_at is not None:
-                track.late[-1][2] = at
+                track.late[-1] = (*track.late[-1][:2], at)
             track.breached_at = None
         self._owe_updates(at)
         if not self.is_closed:

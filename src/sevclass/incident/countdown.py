@@ -140,7 +140,11 @@ class Countdown:
 
     def beyond(self, limit_at: datetime, times: int) -> datetime:
         """When its limit has passed so many times once more since an instant."""
-        return self._limits.measure.after(limit_at, self._limits.limit * times)
+        try:
+            amount = self._limits.limit * times
+        except OverflowError:
+            return FAR
+        return self._limits.measure.after(limit_at, amount)
 
     def is_nearly_over(self, now: datetime, *, runs: bool) -> bool:
         """Whether less than a quarter of the limit is left, in its own measure."""

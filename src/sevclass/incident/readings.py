@@ -22,8 +22,8 @@ _ENDED = ("met", "missed", "not_owed")
 class Late(Part):
     """An interval between updates that was too long: what was owed when it became so, and the update that ended it."""
 
-    due: datetime | None
-    limit_at: datetime | None
+    due: datetime
+    limit_at: datetime
     done_at: datetime | None
 
 
@@ -90,7 +90,7 @@ def _clock(track: Track, now: datetime) -> Clock:
         state=state,
         left_s=None if track.is_over or limit_at == FAR else (limit_at - now) // timedelta(seconds=1),
         backdated=track.backdated,
-        late=tuple(Late(due=_shown(due), limit_at=_shown(limit), done_at=done) for due, limit, done in track.late),
+        late=tuple(Late(due=due, limit_at=limit, done_at=done) for due, limit, done in track.late),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sevclass.classification import Part
 from sevclass.incident import events as e
+from sevclass.incident.countdown import FAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class ActionState(Part):
         """The instant it is due at; of a day its end, in UTC."""
         if self.due is None or isinstance(self.due, datetime):
             return self.due
+        if self.due == date.max:
+            return FAR
         return datetime.combine(self.due, time(), UTC) + timedelta(days=1)
 
 

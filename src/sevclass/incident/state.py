@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, make_dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_type_hints
 
-from pydantic_core import to_json, to_jsonable_python
+from pydantic import TypeAdapter
 
-from sevclass.classification import SCHEMA, PackRef, Part, RosterRow, WarRoom
+from sevclass.classification import PackRef, Part, RosterRow, WarRoom
 from sevclass.incident.course import NOBODY, Course, Phase
 from sevclass.incident.due import DueRow, due_rows, worst_first
 from sevclass.incident.events import Cause
@@ -20,6 +20,7 @@ from sevclass.incident.readings import Clock, Next, first, read
 from sevclass.incident.records import ActionState, WarRoomState
 from sevclass.incident.timeline import Timeline
 from sevclass.problems import Problem
+from sevclass.results import Result
 from sevclass.scales import Value
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class StruckEvent(Part):
     at: datetime
 
 
-class IncidentState:
+class IncidentState(Result):
     """How an incident stands at `now`. Immutable; `==` compares all that `model_dump` shows."""
 
     PARTS: ClassVar[tuple[str, ...]] = (
@@ -271,17 +272,19 @@ class IncidentState:
         causes = (item.event.known_issue for item in self._timeline.items if isinstance(item.event, Cause))
         return {id_ for id_ in (self.id, *causes) if id_ is not None}
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is frozen: cannot set `{name}`")
+    @classmethod
+    def model_json_schema(cls, *, include: AbstractSet[str] | None = None) -> dict[str, Any]:
+        """The JSON Schema of `model_dump`, with the same `include`."""
+        own = get_type_hints(cls)
+        found = {part: own.get(part) or get_type_hints(vars(cls)[part].func)["return"] for part in cls.PARTS}
+        found["problems"] = tuple[_problem_shape(), ...]  # type: ignore[misc]
+        whole = {"schema": Literal[1], **found}
+        fields = [(key, kind) for key, kind in whole.items() if include is None or key in include]
+        shape = make_dataclass("IncidentClocks" if include else cls.__name__, fields, bases=(Part,), kw_only=True)
+        return TypeAdapter(shape).json_schema(mode="serialization")
 
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} is frozen: cannot delete `{name}`")
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        parts = self._parts
-        return parts == other._parts and all(getattr(self, part) == getattr(other, part) for part in parts)
+    def _keys(self) -> tuple[str, ...]:
+        return self._parts
 
     def __hash__(self) -> int:
         return hash((self.id, self.now, self.severity, self.clocks))
@@ -293,18 +296,8 @@ class IncidentState:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id!r} severity={self.severity.in_force} {self.phase} at {self.now}>"
 
-    def model_dump(self, *, mode: str = "python", include: AbstractSet[str] | None = None) -> dict[str, Any]:  # noqa: ARG002
-        """The JSON shape, as plain data; `include` names the keys that are wanted, all without it."""
-        shape: dict[str, Any] = to_jsonable_python(self._shape(include), fallback=dict)
-        return shape
-
-    def model_dump_json(self, *, indent: int | None = None, include: AbstractSet[str] | None = None) -> str:
-        """The JSON text; `include` names the keys that are wanted, all without it."""
-        return to_json(self._shape(include), indent=indent, fallback=dict).decode()
-
-    def _shape(self, include: AbstractSet[str] | None) -> dict[str, Any]:
-        keys = ("schema", *self._parts)
-        shape = {key: getattr(self, key, SCHEMA) for key in keys if include is None or key in include}
+    def _shape(self, include: AbstractSet[str] | None = None) -> dict[str, Any]:
+        shape = super()._shape(include)
         return shape | {"problems": [p.model_dump() for p in self.problems]} if "problems" in shape else shape
 
 
@@ -312,6 +305,13 @@ def _restored(parts: Mapping[str, Any]) -> IncidentState:
     state = IncidentState.__new__(IncidentState)
     vars(state).update(parts)
     return state
+
+
+def _problem_shape() -> type[Part]:
+    """A problem as it stands in JSON: without the excerpt of its source."""
+    shown = Problem(path="", code="", message="").model_dump()
+    fields = [(key, kind) for key, kind in get_type_hints(Problem).items() if key in shown]
+    return make_dataclass(Problem.__name__, fields, bases=(Part,), kw_only=True)
 
 
 def _said(said: Said) -> FactSaid:

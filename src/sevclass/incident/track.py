@@ -89,7 +89,8 @@ class Track:
         """What was owed when it was done."""
         self.breached_at: datetime | None = None
         self.backdated = False
-        self.late: list[list[datetime | None]] = []
+        self.late: list[tuple[datetime, datetime, datetime | None]] = []
+        """Of each interval that was too long what was owed, and the update that ended it."""
 
     def limit(self, now: datetime) -> datetime:
         """The earliest limit that is owed."""
@@ -115,7 +116,10 @@ class Track:
         """When it is past its limit by as much as that again, so many times."""
         binding = self.binding(limit_at)
         if self.promised is not None and self.updated_at is not None and self.promised < binding.limit.at(limit_at):
-            return limit_at + (self.promised - self.updated_at) * times
+            try:
+                return limit_at + (self.promised - self.updated_at) * times
+            except OverflowError:
+                return FAR
         return binding.beyond(limit_at, times)
 
     def is_nearly_over(self, now: datetime) -> bool:
@@ -147,7 +151,7 @@ class Track:
                 return
             self.breached_at = seen_at or self.limit_at
             if self.kind == "status_update":
-                self.late.append([self.due(self.breached_at), self.limit(self.breached_at), None])
+                self.late.append((self.due(self.breached_at), self.limit(self.breached_at), None))
 
     def end(self, at: datetime, now: datetime, logged_at: datetime | None) -> None:
         """It ends, as of an instant; `now` is when that is known. What was not owed then is not done either."""

@@ -152,8 +152,8 @@ def test_what_was_there_stays(issue: Command, file: Path, before: str, after: st
 def test_nothing_is_added_where_it_would_not_be_read(issue: Command, file: Path, before: str) -> None:
     file.write_text(before, encoding="utf-8")
     assert refused(issue("add", *ONE)) == (
-        f"{file}: nothing can be added to what stands there; write each entry there as an item of a list, below `- `, "
-        "and nothing after them\n"
+        f"{file}: nothing can be added to what stands there; write it as a list with `- ` before each entry, "
+        "and nothing after the last one\n"
     )
     assert file.read_text("utf-8") == before
 

@@ -239,8 +239,9 @@ def test_runbooks_that_are_not_there() -> None:
 
 
 def test_no_file_holds_nothing(tmp_path: Path) -> None:
-    assert known_issues(Store(tmp_path)) == Known[KnownIssue]()
-    assert known_runbooks(Store(tmp_path)) == Known[Runbook]()
+    issues, runbooks = known_issues(Store(tmp_path)), known_runbooks(Store(tmp_path))
+    assert (issues.entries, issues.problems, issues.is_read) == ((), (), True)
+    assert (runbooks.entries, runbooks.problems, runbooks.is_read) == ((), (), True)
     assert list(tmp_path.iterdir()) == []
 
 

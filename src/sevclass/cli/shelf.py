@@ -149,7 +149,7 @@ class Shelf(Generic[_Kind]):
         added = "".join(f"{indent}{line}\n" for line in lines).encode()
         after: Known[_Kind] = read_known(log.text + lead + added, name, self.model)
         if after.entries != (*before.entries, *made.entries):
-            hint = "write each entry there as an item of a list, below `- `, and nothing after them"
+            hint = "write it as a list with `- ` before each entry, and nothing after the last one"
             raise refusal(path, "cannot_add", "nothing can be added to what stands there", hint)
         torn, line = log.torn, log.text.count(b"\n") + 1
         for entry in lines:

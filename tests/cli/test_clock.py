@@ -84,7 +84,14 @@ def log(folder: Path, *events: dict[str, Any], more: str = "") -> Path:
 def clock(kind: str, **said: Any) -> dict[str, Any]:
     """A clock as JSON: instants of that day by their time."""
     usual = dict.fromkeys(("role", "due", "limit_at", "done_at", "breached_at"))
-    shape = {"clock": kind, **usual, "state": None, "left_s": None, "backdated": False, "late": []} | said
+    shape: dict[str, Any] = {
+        "clock": kind,
+        **usual,
+        "state": None,
+        "left_s": None,
+        "backdated": False,
+        "late": [],
+    } | said
     return {
         key: f"2026-03-02T{value}:00Z" if key in usual and ":" in str(value) else value for key, value in shape.items()
     }
@@ -212,7 +219,7 @@ def test_another_day_has_its_date(run: Run, path: Path) -> None:
 
 
 def test_what_else_text_tells(run: Run, tmp_path: Path) -> None:
-    events = [
+    events: list[dict[str, Any]] = [
         OPENED,
         {"at": "2026-03-02T09:05:00Z", "event": "acknowledged", "logged_at": "2026-03-02T09:20:00Z"},
         {"at": "2026-03-02T09:30:00Z", "event": "facts", "facts": {"functionality": "minor"}, "source": "monitoring"},
@@ -378,10 +385,8 @@ def test_a_bad_line_is_told_and_the_others_are_read(run: Run, tmp_path: Path) ->
 
 def test_what_is_set_aside_is_bad_only_if_that_is_asked_for(run: Run, tmp_path: Path) -> None:
     path = log(tmp_path / "T-17", *EVENTS[:2], TWICE)
-    words = ("clock", path, "--now", "2026-03-02T09:10:00Z")
-
-    assert run(*words, "--strict")[0] == 0  # it has not happened yet
-    words = (*words[:3], "2026-03-02T09:21:00Z", "--next", "--format", "text")
+    assert run("clock", path, "--now", "2026-03-02T09:10:00Z", "--strict").status == 0  # it has not happened yet
+    words = ("clock", path, "--now", "2026-03-02T09:21:00Z", "--next", "--format", "text")
     told = f"{path}:3: the incident is acknowledged already; once is enough, unless it was reopened\n"
     assert run(*words)[::2] == (1, told)
     assert run(*words, "--strict")[::2] == (2, told)

@@ -59,7 +59,8 @@ class Drawing:
         for part in parts:
             for line in part.wrap(self._console, self._width - indent):
                 line.rstrip()
-                lead.pad_right(indent - lead.cell_len)
+                if line:
+                    lead.pad_right(indent - lead.cell_len)
                 yield Text.assemble(lead, line)
                 lead = Text()
 

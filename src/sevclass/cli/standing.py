@@ -73,8 +73,8 @@ def clocks(state: IncidentState) -> Iterator[Row]:
         for late in clock.late:
             past = length(int(((late.done_at or now) - late.limit_at).total_seconds()))
             ended = f"sent {_time(late.done_at, now)}" if late.done_at else "not sent yet"
-            cells = (f"late: limit {_time(late.limit_at, now)}, ", f"{ended}, ", f"{past} past")
-            yield Row(lead=f"  {'':<{room}}  {'':<8}  ", cells=cells, style="red")
+            cells = (f"limit {_time(late.limit_at, now)}, ", f"{ended}, ", f"{past} past")
+            yield Row(lead=f"    {'late':<{room + 8}}  ", cells=cells, style="red")
 
 
 def label(clock: Clock) -> str:

@@ -249,6 +249,14 @@ next: nothing is owed
 """)
 
 
+def test_a_breach_that_was_closed_with_the_incident(run: Run, tmp_path: Path) -> None:
+    path = log(tmp_path / "T-17", *EVENTS, {"at": "2026-03-02T10:20:00Z", "event": "closed"})
+    status, out, _ = run("clock", path, "--now", NOW, "--format", "text")
+
+    assert (status, out.splitlines()[1]) == (0, "withdrawn, opened 2026-03-02 09:00Z")
+    assert "\n  notify executive-team       missed    due 09:00Z  limit 09:15Z\n" in out
+
+
 def test_a_decision_that_waits_for_approval(run: Run, tmp_path: Path) -> None:
     pack = write(tmp_path / "pack", SMALL | {"x.yaml": "approve_downgrade: true\n"})
     dead = OPENED | {"facts": {"speed": "dead"}}

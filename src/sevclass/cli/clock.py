@@ -13,7 +13,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from pydantic_core import to_json
 
@@ -55,7 +55,6 @@ def run(options: Namespace) -> int:
         raise UsageError("no TIMELINE", "name an event log, a folder of them, or `-` for standard input")
     if options.watch:
         _watch(options)
-        return DONE
     found = _read(options, options.now or datetime.now(UTC))
     streams.tell([*found.reading.problems, *found.unknown])
     _print(found, options)
@@ -127,7 +126,7 @@ def _next_line(state: IncidentState, *, is_one: bool) -> str:
     return f"{instant_text(found.due)} {standing.owner(state) or 'nobody'} {what}{id_}"
 
 
-def _watch(options: Namespace) -> None:
+def _watch(options: Namespace) -> NoReturn:
     """Draw it every second, until somebody ends it.
 
     Raises UsageError where there is no terminal.

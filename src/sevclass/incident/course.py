@@ -194,7 +194,7 @@ class Course:
         if event.about is None:
             self.clocks.notified(event.role, event.at, event.logged_at)
         else:
-            self.records.tell(event)
+            self.records.tell(event.at, event.about, event.role)
 
     def _cause(self, event: e.Cause) -> None:
         causes = self.rules.causes

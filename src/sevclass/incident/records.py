@@ -75,7 +75,6 @@ class Records:
             customer=event.for_ or old.customer,
         )
 
-    def tell(self, event: e.Notified) -> None:
+    def tell(self, at: datetime, about: str, role: str) -> None:
         """A role was told of a clock."""
-        if event.about is not None:
-            self.told.append((event.at, event.about, event.role))
+        self.told.append((at, about, role))

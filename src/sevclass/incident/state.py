@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set as AbstractSet
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, field, make_dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_type_hints
@@ -275,13 +275,23 @@ class IncidentState(Result):
     @classmethod
     def model_json_schema(cls, *, include: AbstractSet[str] | None = None) -> dict[str, Any]:
         """The JSON Schema of `model_dump`, with the same `include`."""
-        own = get_type_hints(cls)
-        found = {part: own.get(part) or get_type_hints(vars(cls)[part].func)["return"] for part in cls.PARTS}
+        from sevclass.incident import known
+
+        own = get_type_hints(cls, localns=vars(known))
+        parts = (*cls.PARTS, *cls.KNOWN)
+        found = {p: own.get(p) or get_type_hints(vars(cls)[p].func, localns=vars(known))["return"] for p in parts}
         found["problems"] = tuple[_problem_shape(), ...]  # type: ignore[misc]
         whole = {"schema": Literal[1], **found}
-        fields = [(key, kind) for key, kind in whole.items() if include is None or key in include]
+        # What is known is there only where somebody has said where to look.
+        fields: list[Any] = [
+            (key, kind, field(default=())) if key in cls.KNOWN else (key, kind)
+            for key, kind in whole.items()
+            if include is None or key in include
+        ]
         shape = make_dataclass("IncidentClocks" if include else cls.__name__, fields, bases=(Part,), kw_only=True)
-        return TypeAdapter(shape).json_schema(mode="serialization")
+        schema = TypeAdapter(shape).json_schema(mode="serialization")
+        schema["required"] = [key for key in schema["required"] if key not in cls.KNOWN]
+        return schema
 
     def _keys(self) -> tuple[str, ...]:
         return self._parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -70,6 +71,11 @@ def _read(screen: int) -> bytes:
         return b""  # the other end is closed
 
 
+def hear_ctrl_c() -> None:
+    """For a process to be: who runs the tests in the background has let them ignore it, and that is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Typist:
     """The command line on a terminal of its own, and somebody who types there; standard output is a pipe, or it too."""
 
@@ -86,6 +92,7 @@ class Typist:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             start_new_session=True,
+            preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - it does one system call
             env={**os.environ, "TERMINAL": os.ttyname(terminal), "NO_COLOR": "1"},
         )
         self._terminal = terminal
@@ -115,14 +122,16 @@ class Typist:
     def end(self, keys: str) -> Screen:
         """Type the last keys, and wait for the end."""
         os.write(self._screen, keys.encode())
-        assert self._process.stdout is not None
-        piped = self._process.stdout.read()
-        status = self._process.wait()
+        try:
+            piped, _ = self._process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+        status = self._process.returncode
         os.close(self._terminal)
         self._seen += b"".join(iter(lambda: _read(self._screen), b""))
         os.close(self._screen)
-        self._process.stdout.close()
-        return Screen(status, self._taken(), piped.decode())
+        return Screen(status, self._taken(), (piped or b"").decode())
 
     def _taken(self) -> str:
         seen, self._seen = self._seen.decode().replace("\r\n", "\n"), b""

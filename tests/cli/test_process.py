@@ -16,7 +16,7 @@ import pytest
 
 from sevclass import classify
 from sevclass.cli import main
-from tests.cli.processes import SEVCLASS, piped
+from tests.cli.processes import SEVCLASS, hear_ctrl_c, piped
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "cosmetic.json"
 STREAM = b'{"functionality": "down"}\n' * 2_000
@@ -88,6 +88,7 @@ def test_interrupted() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - it does one system call
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

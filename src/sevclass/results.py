@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic_core import to_json, to_jsonable_python
 
@@ -35,8 +35,9 @@ class Result:
         keys = self._keys()
         return keys == other._keys() and all(getattr(self, key) == getattr(other, key) for key in keys)
 
-    def __hash__(self) -> int:
-        return hash(tuple(getattr(self, key) for key in self._keys()))
+    if TYPE_CHECKING:
+
+        def __hash__(self) -> int: ...  # each kind has its own
 
     def model_dump(self, *, mode: str = "python", include: AbstractSet[str] | None = None) -> dict[str, Any]:  # noqa: ARG002
         """The JSON shape, as plain data; `include` names the keys that are wanted, all without it.

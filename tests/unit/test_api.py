@@ -7,6 +7,7 @@ import pickle
 import runpy
 import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +172,10 @@ def test_one_pack_is_used_from_many_threads() -> None:
     with thread_pool(8) as threads:
         results = list(threads.map(run, range(450)))
     assert results == [pack.classify(facts[index % len(facts)]) for index in range(450)]
+
+
+def test_the_incident_package_is_there_without_an_import_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert callable(sevclass.incident.replay)
+    monkeypatch.delattr(sevclass, "incident")
+
+    assert sevclass.incident is import_module("sevclass.incident")

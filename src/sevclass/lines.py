@@ -44,7 +44,10 @@ class Lines:
         if len(facts) != len(pairs):
             return None
         known = {**self._unknown, **facts}
-        return self._renderer.brief(known, id_) if brief else self._renderer.text(known, id_, None)
+        if brief:
+            return self._renderer.brief(known, id_)
+        # Nothing of such an id needs an escape.
+        return self._renderer.text_of(known, "null" if id_ is None else f'"{id_}"')
 
 
 class _Brief:

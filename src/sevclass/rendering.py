@@ -48,13 +48,18 @@ class Renderer:
 
     def text(self, facts: Facts, id: str | None, opened_at: datetime | None) -> tuple[int, str]:
         """The severity, and the JSON of the classification, as `model_dump_json` has it."""
+        return self.text_of(facts, _id(id), opened_at)
+
+    def text_of(self, facts: Facts, id: str, opened_at: datetime | None = None) -> tuple[int, str]:
+        """The same where the id is JSON text already."""
         evaluator = self._evaluator
         criteria, conditions, unblocked, _ = standing = evaluator.stand(facts)
         severity, is_open, head, met, sla, tail, _ = self._frame(criteria, conditions)
+        could_be = evaluator.severity_of[(unblocked & -unblocked).bit_length()]
         asked = self._questioner.found(facts, severity, standing, is_open=is_open)
         text = "".join(
             (
-                f'{{"schema":{SCHEMA},"id":{_id(id)}{head}{evaluator.worst(unblocked)},"criteria":[',
+                f'{{"schema":{SCHEMA},"id":{id}{head}{could_be},"criteria":[',
                 ",".join([_met(beginning, named, facts) for beginning, named in met]),
                 sla if opened_at is None else f'],"sla":{_json(self._sla.at(severity, opened_at))}',
                 tail,

@@ -29,11 +29,11 @@ def worded(detail: ErrorDetails) -> tuple[str, str, str | None]:
     """Code, message and hint: our models say what a value is not, pydantic's own errors go by their kind."""
     kind, (message, _, hint) = detail["type"], detail["msg"].partition("\n")
     if kind in _BOUNDS:
-        bound = _BOUNDS[kind].format(**detail["ctx"])
+        bound = _BOUNDS[kind].format(**detail.get("ctx", {}))
         return "out_of_range", f"{quote(detail['input'])} is out of range", f"it is {bound}"
     if kind == "bool_type":
         return "wrong_type", f"{quote(detail['input'])} is neither true nor false", None
-    wanted = detail["ctx"]["expected"].replace("'", "`") if kind == "literal_error" else _KINDS.get(kind)
+    wanted = detail.get("ctx", {})["expected"].replace("'", "`") if kind == "literal_error" else _KINDS.get(kind)
     shown = f"{quote(detail['input'])} {f'is not {wanted}' if wanted else message}"
     return kind if kind in OURS else "wrong_type", message if kind in _WHOLE else shown, hint or None
 

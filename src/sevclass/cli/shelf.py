@@ -95,7 +95,7 @@ class Shelf(Generic[_Kind]):
         with journal(path) as log:
             warnings = self._put(made, log, path)
         if self.model is KnownIssue:
-            missing = unknown_runbooks(made, known_runbooks(store))
+            missing = unknown_runbooks(made, known_runbooks(store))  # pyright: ignore[reportArgumentType]
             by_option = options.file is None
             warnings += [replace(one, path="--runbook", excerpt=None) if by_option else one for one in missing]
         streams.tell(warnings)
@@ -166,7 +166,7 @@ class Shelf(Generic[_Kind]):
         found: Known[_Kind] = self.read(store, options.pack and pack_named(options.pack))
         warnings: list[Problem] = []
         if self.model is KnownIssue:
-            warnings += unknown_runbooks(found, known_runbooks(store))
+            warnings += unknown_runbooks(found, known_runbooks(store))  # pyright: ignore[reportArgumentType]
         problems = [*found.problems, *warnings]
         streams.tell(problems)
         if _is_json(options):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from sevclass.incident import events as e
 from sevclass.incident.clocks import Clocks
@@ -215,7 +215,7 @@ class Course:
     def _reviewed(self, event: e.Reviewed) -> None:
         self.clocks.reviewed(event.at, event.logged_at)
 
-    _HANDLERS: ClassVar[Mapping[type[e.BaseEvent], Callable[[Course, Any], None]]] = {
+    _HANDLERS: ClassVar[Mapping[type[e.BaseEvent], Callable[..., None]]] = {
         e.Opened: _opened,
         e.Acknowledged: _acknowledged,
         e.Resolved: _resolved,

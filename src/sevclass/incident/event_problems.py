@@ -58,7 +58,11 @@ def _told(detail: ErrorDetails, steps: list[str], given: Mapping[str, Any]) -> t
         case "missing":
             return "missing_key", f"missing key {quote(steps[-1])}", None
         case "literal_error":
-            return "wrong_type", f"{shown} does not fit", f"it is {detail['ctx']['expected'].replace(chr(39), '`')}"
+            return (
+                "wrong_type",
+                f"{shown} does not fit",
+                f"it is {detail.get('ctx', {})['expected'].replace(chr(39), '`')}",
+            )
         case _:
             return worded(detail)
 

@@ -158,7 +158,7 @@ class Override(BaseEvent):
 
     event: Literal["override"] = "override"
     severity: Severity | None
-    by: Words = Field(description="Who decides.")
+    by: Words = Field(description="Who decides.")  # pyright: ignore[reportIncompatibleVariableOverride] - frozen
     reason: Words
     approved_by: Words | None = None
 

@@ -176,7 +176,7 @@ def _told(node: Node, model: type[KnownIssue | Runbook], detail: ErrorDetails) -
         case "missing":
             return problem(node, "missing_key", f"missing key {quote(str(loc[-1]))}")
         case "string_pattern_mismatch":
-            code, message, hint = _PATTERNS[detail["ctx"]["pattern"]]
+            code, message, hint = _PATTERNS[detail.get("ctx", {})["pattern"]]
             place = key_at(node, loc[:-1]) if loc[-1] == "[key]" else here
             return problem(place, code, message.format(quote(place.text)), hint)
         case "too_short":

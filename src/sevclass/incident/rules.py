@@ -102,7 +102,7 @@ def _cadence(cadence: str | CadenceDocument, sla: SlaTable, calendar: str | None
         name = step.get("calendar", calendar)
         counted_on = sla.calendars[name] if name else sla.calendar
         limits = Limits(parse(step["within"]), counted_on)
-        if "then" not in step:
+        if "then" not in step or "for" not in step:
             return Cadence(steps, limits)
         steps.append((Limits(parse(step["for"]), counted_on), limits))
         cadence = step["then"]

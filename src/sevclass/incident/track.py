@@ -72,7 +72,8 @@ class Track:
     )
 
     def __init__(self, kind: Kind, gate: Gate, role: str | None = None) -> None:
-        self.kind, self.gate, self.role = kind, gate, role
+        self.kind: Kind = kind
+        self.gate, self.role = gate, role
         self.owed: Sequence[Countdown] = ()
         """Of the severity in force and each milder one, worst first."""
         self.promised: datetime | None = None

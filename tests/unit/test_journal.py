@@ -656,7 +656,7 @@ def test_a_nul_in_the_path_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a\0b"
 
     assert [(problem.path, problem.code, problem.message) for problem in refused(path)] == [
-        (str(path), "unwritable", "cannot be written: embedded null byte"),
+        (str(path), "unwritable", "cannot be written: no path has a NUL character"),
     ]
 
 

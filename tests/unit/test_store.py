@@ -121,7 +121,7 @@ def test_a_name_with_a_nul_is_told() -> None:
         find_timelines(Path("a\0b"), unexpected)
 
     assert [(p.code, p.message) for p in caught.value.problems] == [
-        ("unreadable", "cannot be read: embedded null byte"),
+        ("unreadable", "cannot be read: no path has a NUL character"),
     ]
 
 

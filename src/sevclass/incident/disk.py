@@ -54,8 +54,8 @@ def told(path: str | Path, code: str, verb: str) -> Iterator[None]:
         message = f"cannot be {verb}: {error.strerror or error}"
         room = "make room and try again; nothing was lost" if error.errno in _FULL else None
         raise refusal(error.filename or path, code, message, room) from None
-    except ValueError as error:
-        raise refusal(path, code, f"cannot be {verb}: {error}") from None  # a NUL in the path
+    except ValueError:
+        raise refusal(path, code, f"cannot be {verb}: no path has a NUL character") from None
 
 
 def opened(path: Path, flags: int) -> int:

@@ -39,7 +39,7 @@ class Result:
 
         def __hash__(self) -> int: ...  # each kind has its own
 
-    def model_dump(self, *, mode: str = "python", include: AbstractSet[str] | None = None) -> dict[str, Any]:  # noqa: ARG002
+    def model_dump(self, *, mode: str = "python", include: AbstractSet[str] | None = None) -> dict[str, Any]:  # noqa: ARG002 - one shape
         """The JSON shape, as plain data; `include` names the keys that are wanted, all without it.
 
         Instants are RFC 3339 text in UTC, and pydantic's `mode` makes no difference.

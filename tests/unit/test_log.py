@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sevclass.incident.events import Acknowledged, FactsSaid, Note, Opened, PackOpened
-from sevclass.incident.log import MAX_BYTES, Entry, events_of, read_log
+from sevclass.incident.log import MAX_BYTES, Entry, read_log
 
 AT = datetime(2026, 3, 2, 14, 23, tzinfo=UTC)
 LINE = '{"at": "2026-03-02T14:23:00Z", "event": "acknowledged"}'
@@ -63,7 +63,7 @@ def test_a_log_may_be_written_like_that(case: str) -> None:
     log = read_log(text.encode())
     assert log.problems == ()
     assert log.entries == tuple(Entry(line, DONE) for line in lines)
-    assert events_of(log.entries) == [DONE] * len(lines)
+    assert [entry.event for entry in log.entries] == [DONE] * len(lines)
 
 
 def test_text_in_block_style_keeps_what_looks_like_a_comment() -> None:

@@ -15,8 +15,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, NoReturn
 
-from pydantic_core import to_json
-
 from sevclass.api import Pack
 from sevclass.cli import formats, root, standing, streams, words
 from sevclass.cli.arguments import UsageError, choice, instant
@@ -87,10 +85,10 @@ def _read(options: Namespace, now: datetime) -> _Found:
 
 
 def _print(found: _Found, options: Namespace) -> None:
-    if (options.format or formats.usual()) == "json":
+    if formats.is_json(options.format):
         for state, _, problems in found.shown:
             shape = _next(state) if options.next else _shape(state, problems)
-            streams.say_json(to_json(shape, indent=formats.indent()).decode())
+            formats.say_json(shape)
     elif options.next:
         for state, _, _ in found.shown:
             if line := _next_line(state, is_one=len(found.shown) == 1):

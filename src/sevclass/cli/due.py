@@ -16,8 +16,6 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from pydantic_core import to_json
-
 from sevclass.cli import formats, standing, streams, words
 from sevclass.cli.arguments import UsageError, choice, instant
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
@@ -62,9 +60,9 @@ def run(options: Namespace) -> int:
     streams.tell(reading.problems)
     if reading.is_bad and reading.is_vain:
         return BAD_INPUT
-    if (options.format or formats.usual()) == "json":
+    if formats.is_json(options.format):
         problems = [problem.model_dump() for problem in reading.problems]
-        streams.say_json(to_json({"now": now, "rows": rows, "problems": problems}, indent=formats.indent()).decode())
+        formats.say_json({"now": now, "rows": rows, "problems": problems})
     else:
         formats.Page(sys.stdout).show(_lines(rows))
     if reading.is_bad or (options.strict and reading.problems):

@@ -39,6 +39,16 @@ def usual() -> str:
     return "text" if streams.is_terminal(sys.stdout) else "json"
 
 
+def is_json(word: str | None) -> bool:
+    """Whether JSON is to be printed: as the word of `--format` says, or else as is usual."""
+    return (word or usual()) == "json"
+
+
+def say_json(shape: object) -> None:
+    """Print plain data as JSON."""
+    streams.say_json(to_json(shape, indent=indent()).decode())
+
+
 def format_of(
     name: str, pack: Pack, assume: Assume, *, brief: bool = False, known: KnownIssues | None = None
 ) -> Format:

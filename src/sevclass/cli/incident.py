@@ -40,8 +40,6 @@ from argparse import REMAINDER, ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from pydantic_core import to_json
-
 from sevclass.api import Pack
 from sevclass.classification import Question
 from sevclass.cli import formats, listing, record, root, standing, streams
@@ -138,10 +136,10 @@ def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  
 
 def _print(state: IncidentState, pack: Pack, form: str | None, ids: Sequence[str]) -> None:
     questions = _questions(state, pack)
-    if (form or formats.usual()) == "json":
+    if formats.is_json(form):
         asked = [question.model_dump(mode="json") for question in questions]
         shape = {**state.model_dump(), "questions": asked, "written": ids}
-        streams.say_json(to_json(shape, indent=formats.indent()).decode())
+        formats.say_json(shape)
         return
     on_record = () if ids else record.rows(state)
     formats.Page(sys.stdout).show([*standing.rows(state, pack.severities), *on_record, *_asking(questions, ids)])

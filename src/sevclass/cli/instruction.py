@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -81,4 +80,4 @@ def _read(given: FactsInput, pack: Pack, id: str, at: datetime | None) -> dict[s
 def _wrong(beside: Mapping[str, Any]) -> list[Problem]:
     event = {"at": _ANY, "event": "opened", **beside}
     found = read_event(event, "")
-    return [replace(one, path=one.path.removeprefix(": ")) for one in found] if isinstance(found, list) else []
+    return found if isinstance(found, list) else []

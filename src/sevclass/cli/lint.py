@@ -112,7 +112,7 @@ def _json(linted: Sequence[Linted]) -> None:
         }
         for one in linted
     ]
-    streams.say_json(to_json({"packs": packs}, indent=formats.indent()).decode())
+    formats.say_json({"packs": packs})
 
 
 def _placed(one: Linted, found: Finding) -> Mapping[str, str | None]:

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pydantic_core import to_json
-
 from sevclass.cli import formats, standing, streams, words
 from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row, style_of
@@ -41,14 +39,14 @@ def run(options: Namespace, store: Store, now: datetime) -> int:
         if options.state is None or state.phase == options.state
     ]
     streams.tell(reading.problems)
-    if (options.format or formats.usual()) == "json":
+    if formats.is_json(options.format):
         shape = {
             "schema": SCHEMA,
             "now": instant_text(now),
             "rows": [row.state.model_dump(include=_PARTS) for row in rows],
             "problems": [problem.model_dump() for problem in reading.problems],
         }
-        streams.say_json(to_json(shape, indent=formats.indent()).decode())
+        formats.say_json(shape)
     elif rows:
         formats.Page(sys.stdout).show(_table(rows))
     return BAD_INPUT if reading.is_bad else DONE

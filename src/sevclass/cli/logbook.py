@@ -16,10 +16,10 @@ from sevclass.cli.arguments import UsageError
 from sevclass.cli.instruction import instruction
 from sevclass.cli.timelines import pack_named, placed
 from sevclass.incident.disk import name_of
-from sevclass.incident.events import Opened, PackOpened
-from sevclass.incident.journal import Journal, journal
+from sevclass.incident.events import Opened
+from sevclass.incident.journal import Journal, journal, set_aside
 from sevclass.incident.knowledge import Knowledge
-from sevclass.incident.log import Entry, read_log
+from sevclass.incident.log import Entry, Log, read_log
 from sevclass.incident.replay import replay
 from sevclass.incident.state import IncidentState
 from sevclass.incident.store import INSTRUCTION, Store
@@ -80,12 +80,12 @@ class Logbook:
         pack = _pack(None, self.pack, self.id)
         made = make(Before((), pack))
         with journal(self.store.timeline(self.id)) as log:
-            entries = read_log(log.text).entries
-            if self._stands(entries, pack):
+            before = read_log(log.text)
+            if self._stands(before.entries, pack):
                 message = "the incident is opened already"
                 hint = "take another id, or tell what is new with `sevclass incident facts`"
                 raise IncidentError([Problem(path=self.id, code="cannot_be", message=message, hint=hint)])
-            return self._add(log, pack, made)
+            return self._add(log, before, pack, made)
 
     def append(self, make: Make) -> Added:
         """Add what `make` gives.
@@ -95,18 +95,17 @@ class Logbook:
         path, begins_with = self.store.timeline(self.id), self.store.instruction(self.id)
         file_of(self.store, self.id)
         with journal(path) as log:
-            entries, problems = read_log(log.text)
-            opened, made = opening(entries), []
+            before = read_log(log.text)
+            opened, made = opening(before.entries), []
             pack = _pack(opened, self.pack, self.id)
             if opened is None:
                 if not begins_with.exists():
-                    raise _not_opened(self.id, [placed(found, name_of(path)) for found in problems])
+                    raise _not_opened(self.id, [placed(found, name_of(path)) for found in before.problems])
                 fields = instruction(str(begins_with), pack, self.id)
                 made = [{"event": "opened", **fields, "pack": named(pack), "ref": INSTRUCTION}]
-            return self._add(log, pack, [*made, *make(Before(entries, pack))])
+            return self._add(log, before, pack, [*made, *make(Before(before.entries, pack))])
 
-    def _add(self, log: Journal, pack: Pack, made: Sequence[Fields]) -> Added:
-        before = read_log(log.text)
+    def _add(self, log: Journal, before: Log, pack: Pack, made: Sequence[Fields]) -> Added:
         name = name_of(self.store.timeline(self.id))
         entries, lines, ids = list(before.entries), [], []
         number = log.text.count(b"\n") + 1 + (not log.text.endswith(b"\n") and log.text != b"")
@@ -126,9 +125,7 @@ class Logbook:
             log.append(line)
         warnings = [placed(found, name) for found in (*before.problems, *state.problems)]
         if torn is not None:
-            hint = "what there was of it is kept in `incident_timeline.torn`"
-            message = "the last line was torn, and was set aside"
-            warnings.append(Problem(path=f"{name}:{number}", code="torn", message=message, hint=hint))
+            warnings.append(set_aside(self.store.timeline(self.id), number))
         return Added(shown, ids, warnings, pack)
 
     def _dressed(self, fields: Fields, entries: Sequence[Entry], line: int, taken: AbstractSet[str | None]) -> Fields:
@@ -224,8 +221,7 @@ def _pack(opened: Opened | None, word: str | None, id: str) -> Pack:
     """
     if word is not None:
         return pack_named(word)
-    told = opened.pack if opened else None
-    name = told.name if isinstance(told, PackOpened) else told or DEFAULT_PACK
+    name = (opened.pack_name if opened else None) or DEFAULT_PACK
     if name not in shipped_packs():
         message, hint = f"it was opened under {quote(name)}, which does not ship", "name its folder with `--pack`"
         raise PackError([Problem(path=id, code="unknown_pack", message=message, hint=hint)])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from pydantic_core import to_json
-
 from sevclass.api import load_pack
 from sevclass.cli import formats, streams
 from sevclass.cli.arguments import choice
@@ -25,12 +23,12 @@ def run(options: Namespace) -> int:
     Raises PackError if one is broken.
     """
     packs = [load_pack(name) for name in shipped_packs()]
-    if (options.format or formats.usual()) == "json":
+    if formats.is_json(options.format):
         rows = [
             {"name": p.name, "version": p.version, "severities": len(p.severities), "description": p.description}
             for p in packs
         ]
-        streams.say_json(to_json(rows, indent=formats.indent()).decode())
+        formats.say_json(rows)
         return DONE
     for pack in packs:
         severities = ", ".join(f"{number} {name}" for number, name in pack.severities.items())

@@ -86,7 +86,7 @@ def _item(item: Node) -> Iterator[dict[str, Any] | Problem]:
     event = read_event({**_ANY, **fields}, "")
     if isinstance(event, list):
         for found in event:
-            key = named[found.path.removeprefix(": ")]
+            key = named[found.path]
             node = keys[key].value if key in keys else item
             yield problem(node, found.code, f"{key}: {found.message}", found.hint)
     elif not wrong:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pydantic_core import to_json
-
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import formats, matches, root, streams, words
 from sevclass.cli.arguments import Parser, UsageError, choice
@@ -19,7 +17,7 @@ from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row, columns
 from sevclass.cli.timelines import pack_named
 from sevclass.incident.disk import name_of, refusal
-from sevclass.incident.journal import Journal, indent_of, journal
+from sevclass.incident.journal import Journal, indent_of, journal, set_aside
 from sevclass.incident.knowledge import NOUNS, Known, known_issues, known_runbooks, read_known, unknown_runbooks
 from sevclass.incident.known import KnownIssue, Runbook
 from sevclass.incident.store import Store
@@ -100,9 +98,9 @@ class Shelf(Generic[_Kind]):
             warnings += [replace(one, path="--runbook", excerpt=None) if by_option else one for one in missing]
         streams.tell(warnings)
         written = [entry.id for entry in made.entries]
-        if _is_json(options):
+        if formats.is_json(options.format):
             problems = [problem.model_dump() for problem in warnings]
-            _say_json({"schema": SCHEMA, "written": written, "problems": problems})
+            formats.say_json({"schema": SCHEMA, "written": written, "problems": problems})
         else:
             streams.say(f"written: {', '.join(written)}")
         return DONE
@@ -154,11 +152,7 @@ class Shelf(Generic[_Kind]):
         torn, line = log.torn, log.text.count(b"\n") + 1
         for entry in lines:
             log.append(entry)
-        if torn is None:
-            return []
-        hint = f"what there was of it is kept in `{path.with_suffix('.torn').name}`"
-        message = "the last line was torn, and was set aside"
-        return [Problem(path=f"{name}:{line}", code="torn", message=message, hint=hint)]
+        return [] if torn is None else [set_aside(path, line)]
 
     # Reading
 
@@ -169,10 +163,10 @@ class Shelf(Generic[_Kind]):
             warnings += unknown_runbooks(found, known_runbooks(store))  # pyright: ignore[reportArgumentType]
         problems = [*found.problems, *warnings]
         streams.tell(problems)
-        if _is_json(options):
+        if formats.is_json(options.format):
             rows = [entry.model_dump(mode="json") for entry in found.entries]
             told = [problem.model_dump() for problem in problems]
-            _say_json({"schema": SCHEMA, "rows": rows, "problems": told})
+            formats.say_json({"schema": SCHEMA, "rows": rows, "problems": told})
         elif found.entries:
             pairs = [(words.whose(entry.id, 0), entry.title) for entry in found.entries]
             formats.Page(sys.stdout).show(columns(pairs, ""))
@@ -187,8 +181,8 @@ class Shelf(Generic[_Kind]):
             hint = nearest(options.id, found.nodes) or f"see `sevclass {self.command} list`"
             message = f"there is no {NOUNS[self.model]} {quote(options.id)}"
             raise StoreError([Problem(path=name_of(self.path(store)), code="unknown_id", message=message, hint=hint)])
-        if _is_json(options):
-            _say_json(entry.model_dump(mode="json"))
+        if formats.is_json(options.format):
+            formats.say_json(entry.model_dump(mode="json"))
         else:
             formats.Page(sys.stdout).show(_whole(entry))
         return DONE
@@ -219,14 +213,6 @@ def add_verbs(parser: ArgumentParser) -> None:
     """What the command takes: a verb, and what that takes."""
     parser.add_argument("verb", nargs="?", metavar="VERB", help="one of those above")
     parser.add_argument("words", nargs=REMAINDER, metavar="...", help="what the verb takes")
-
-
-def _is_json(options: Namespace) -> bool:
-    return (options.format or formats.usual()) == "json"
-
-
-def _say_json(shape: dict[str, Any]) -> None:
-    streams.say_json(to_json(shape, indent=formats.indent()).decode())
 
 
 def _whole(entry: KnownIssue | Runbook) -> Iterator[Row]:

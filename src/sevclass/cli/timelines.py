@@ -14,7 +14,7 @@ from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import inputs
 from sevclass.cli.instruction import instructed
 from sevclass.incident import Entry, IncidentState, read_log, replay
-from sevclass.incident.events import Opened, PackOpened
+from sevclass.incident.events import Opened
 from sevclass.incident.journal import read_journal
 from sevclass.incident.store import Found, find_timelines
 from sevclass.problems import FactsError, IncidentError, Problem, StoreError
@@ -104,8 +104,7 @@ def pack_of(timeline: Timeline, wanted: str | None) -> Pack:
     if wanted is not None:
         return pack_named(wanted)
     opened = next((entry.event for entry in timeline.entries if isinstance(entry.event, Opened)), None)
-    told = opened.pack if opened else None
-    name = told.name if isinstance(told, PackOpened) else told
+    name = opened.pack_name if opened else None
     return pack_named(name if name in shipped_packs() else DEFAULT_PACK)
 
 

@@ -13,8 +13,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic_core import to_json
-
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.classification import Question
 from sevclass.cli import documents, formats, inputs, streams, text, words
@@ -58,7 +56,7 @@ def run(options: Namespace) -> int:
             streams.complain("")
             finished, status = False, INTERRUPTED
     known: Mapping[str, Any] = {**given, "facts": dialogue.facts} if given else dialogue.facts
-    streams.say_json(to_json(known, indent=formats.indent()).decode())
+    formats.say_json(known)
     if finished:
         formats.Page(sys.stderr).show([Row(), *text.rows(pack.classify(known), pack, "known")])
     return status

@@ -197,7 +197,7 @@ class Clocks:
         gaps = self._gates["notification"].so_far(at)
         for role, track in self._notifications.items():
             told = self._told.get(role)
-            if not told or track.is_over or track.is_suspended or not track.owed or self.is_closed:
+            if not told or not track.is_owed or self.is_closed:
                 continue
             binding = track.binding(at)
             word = next((word for word in told if binding.tells(word.at, gaps)), None)

@@ -37,7 +37,7 @@ def _event_problems(error: ValidationError, given: Mapping[str, Any], place: str
         code, message, hint = _told(detail, steps, given)
         path = ".".join(step for step in steps if step != "[key]")
         named = path if code not in {"unknown_key", "missing_key"} else path.rpartition(".")[0]
-        yield Problem(path=f"{place}: {named}" if named else place, code=code, message=message, hint=hint)
+        yield Problem(path=": ".join(filter(None, (place, named))), code=code, message=message, hint=hint)
 
 
 def _told(detail: ErrorDetails, steps: list[str], given: Mapping[str, Any]) -> tuple[str, str, str | None]:

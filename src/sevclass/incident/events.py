@@ -103,6 +103,11 @@ class Opened(BaseEvent):
     customers: list[Words] = Field(default=[], description="Ids of customers that are affected.")
     pack: PackNamed | None = None
 
+    @property
+    def pack_name(self) -> str | None:
+        """The name of the pack that it was opened under."""
+        return self.pack.name if isinstance(self.pack, PackOpened) else self.pack
+
 
 class _Noted(BaseEvent):
     note: Words | None = None

@@ -103,7 +103,7 @@ def _standing(course: Course, at: datetime, limits: _Limits) -> _Standing:
 
 def _limit(clocks: Clocks, track: Track, at: datetime, before: _Limits) -> datetime | None:
     """By when it is owed. While it stands still, as it was: it moves when it goes on."""
-    if clocks.is_closed or track.is_over or track.is_suspended or not track.owed:
+    if clocks.is_closed or not track.is_owed:
         return None
     if track.gate.shut_at is not None:
         return before.get((track.kind, track.role))

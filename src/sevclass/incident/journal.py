@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from sevclass.incident import disk
 from sevclass.incident.lock import locked
+from sevclass.problems import Problem
 
 PATIENCE_S = 10.0
 """How long a journal that somebody else has is waited for."""
@@ -47,6 +48,19 @@ def split(data: bytes) -> Written:
     if tail and (not tail.strip(b"\0") or (begun and not _is_whole(own))):
         return Written(text, tail)
     return Written(data, None)
+
+
+def torn_at(place: str) -> Problem:
+    """What is to be told of a last line that is torn."""
+    hint = "it was not written to its end; the next entry that is added sets it aside"
+    return Problem(path=place, code="torn", message="the last line is torn", hint=hint)
+
+
+def set_aside(path: Path, line: int) -> Problem:
+    """What is to be told once it was set aside."""
+    hint = f"what there was of it is kept in `{path.with_suffix('.torn').name}`"
+    message = "the last line was torn, and was set aside"
+    return Problem(path=f"{disk.name_of(path)}:{line}", code="torn", message=message, hint=hint)
 
 
 def read_journal(path: Path) -> Written:

@@ -15,7 +15,7 @@ from sevclass.api import Pack
 from sevclass.floor_checks import FloorChecks
 from sevclass.hints import Hints
 from sevclass.incident.disk import name_of
-from sevclass.incident.journal import read_journal
+from sevclass.incident.journal import read_journal, torn_at
 from sevclass.incident.known import PROSE_PATTERN, KnownIssue, KnownIssues, Runbook
 from sevclass.incident.store import Store
 from sevclass.inherit import entries
@@ -120,9 +120,8 @@ def _in_file(path: Path, model: type[_Kind], pack: Pack | None) -> Known[_Kind]:
     found: Known[_Kind] = read_known(text, name, model, pack)
     if torn is None:
         return found
-    hint = "it was not written to its end; the next entry that is added sets it aside"
     line = text.count(b"\n") + 1
-    told = Problem(path=f"{name}:{line}", code="torn", message="the last line is torn", hint=hint)
+    told = torn_at(f"{name}:{line}")
     return Known(found.entries, (*found.problems, told), found.nodes, found.is_read)
 
 

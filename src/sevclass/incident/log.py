@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
 from sevclass.incident.event_problems import read_event
 from sevclass.incident.events import EVENTS, Event, FactsSaid, Opened, PackOpened
-from sevclass.incident.journal import indent_of, split
+from sevclass.incident.journal import indent_of, split, torn_at
 from sevclass.json_facts import keys_twice
 from sevclass.problems import Problem, quote
 from sevclass.source import Budget, plain, read
@@ -57,9 +57,7 @@ def read_log(data: bytes) -> Log:
             else:
                 problems.extend(found)
     if torn is not None:
-        hint = "it was not written to its end; the next entry that is added sets it aside"
-        place = f"line {data.count(NEWLINE) + 1}"
-        problems.append(Problem(path=place, code="torn", message="the last line is torn", hint=hint))
+        problems.append(torn_at(f"line {data.count(NEWLINE) + 1}"))
     return Log(tuple(entries), tuple(problems))
 
 
@@ -134,8 +132,3 @@ def _placed(found: Problem) -> Problem:
     _, line, column = found.path.split(":")
     path = f"line {line}, column {column}"
     return Problem(path=path, code=found.code, message=found.message, hint=found.hint, excerpt=found.excerpt)
-
-
-def events_of(entries: Iterable[Entry]) -> list[Event]:
-    """The events alone."""
-    return [entry.event for entry in entries]

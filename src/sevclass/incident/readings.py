@@ -76,10 +76,9 @@ def _ended(clock: Clock) -> Clock:
 
 
 def _clock(track: Track, now: datetime) -> Clock:
-    state = _state(track, now)
-    due, limit_at = FAR, FAR
-    if state != "not_owed":
-        due, limit_at = track.kept if track.is_over else (track.due(now), track.limit(now))
+    # Of what is over they are those that were kept; of what was never owed they are far away.
+    due, limit_at = (track.due(now), track.limit(now)) if track.is_owed else track.kept
+    state = _state(track, now, due, limit_at)
     return Clock(
         clock=track.kind,
         role=track.role,
@@ -94,12 +93,11 @@ def _clock(track: Track, now: datetime) -> Clock:
     )
 
 
-def _state(track: Track, now: datetime) -> State:
+def _state(track: Track, now: datetime, due: datetime, limit_at: datetime) -> State:
     if track.done_at is not None:
         return "met" if track.breached_at is None else "missed"
-    if track.is_over or track.is_suspended or not track.owed:
+    if not track.is_owed:
         return "not_owed"
-    due, limit_at = track.due(now), track.limit(now)
     if now > limit_at:
         return "breached"
     if track.gate.shut_at is not None:

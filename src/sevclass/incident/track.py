@@ -93,6 +93,11 @@ class Track:
         self.late: list[tuple[datetime, datetime, datetime | None]] = []
         """Of each interval that was too long what was owed, and the update that ended it."""
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is owed, and not over."""
+        return bool(self.owed) and not self.is_over and not self.is_suspended
+
     def limit(self, now: datetime) -> datetime:
         """The earliest limit that is owed."""
         found = FAR if self.promised is None else self.promised
@@ -132,7 +137,7 @@ class Track:
 
     def look(self, now: datetime) -> None:
         """Something has changed: see by when it is owed now, and whether it is too late for that."""
-        if self.is_over or self.is_suspended or not self.owed:
+        if not self.is_owed:
             self.limit_at = FAR
             return
         # While it stands still, only what has run out can be past.
@@ -166,3 +171,4 @@ class Track:
     def again(self) -> None:
         """It goes on, and does not forget that it once was past its limit."""
         self.is_over, self.done_at, self.backdated = False, None, False
+        self.kept = FAR, FAR

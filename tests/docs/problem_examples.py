@@ -21,6 +21,7 @@ from sevclass.incident import read_log, replay
 from sevclass.incident.ids import checked_id
 from sevclass.incident.journal import journal, read_journal
 from sevclass.incident.knowledge import known_issues, known_runbooks, unknown_runbooks
+from sevclass.incident.log import MAX_PROBLEMS as MAX_OF_LOG
 from sevclass.incident.store import Store
 from sevclass.lint import lint
 from sevclass.source import MAX_BYTES, MAX_NODES, MAX_PROBLEMS, Budget, read
@@ -210,9 +211,9 @@ def of_lines(*lines: str) -> Make:
 
 def of_whole_log(text: str) -> Make:
     def make(_: Path) -> tuple[Problem, ...]:
-        log = read_log(text.encode())
-        told = list(log.problems)
-        at_last = refused(lambda: told.extend(replay(log.entries, load_pack(), LATER).problems))
+        found = read_log(text.encode())
+        told = list(found.problems)
+        at_last = refused(lambda: told.extend(replay(found.entries, load_pack(), LATER).problems))
         return *told, *at_last
 
     return make
@@ -448,6 +449,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "no_zone": of_lines('- {"at": "2026-03-02T15:00:00", "event": "resolved"}'),
         "duplicate_key": of_lines(event('"event": "resolved", "event": "fixed"')),
         "too_large": of_lines(event('"event": "note", "text": "' + "x" * 2**20 + '"')),
+        "too_many_problems": of_whole_log("y\n" * MAX_OF_LOG),
         "torn": of_whole_log('- {"at": "2026-03-02T14:23:00Z", "event": "opened"}\n- {"at": "2026'),
         "unknown_fact": of_lines(event('"event": "facts", "facts": {"data_los": true}')),
         "not_opened": of_whole_log("# nothing yet\n"),

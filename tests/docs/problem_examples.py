@@ -19,7 +19,7 @@ from sevclass.cli.arguments import Parser
 from sevclass.cli.shelf import ISSUES
 from sevclass.incident import read_log, replay
 from sevclass.incident.ids import checked_id
-from sevclass.incident.journal import journal, read_journal
+from sevclass.incident.journal import MAX_BYTES as MAX_OF_FILE, journal, read_journal
 from sevclass.incident.knowledge import known_issues, known_runbooks, unknown_runbooks
 from sevclass.incident.log import MAX_PROBLEMS as MAX_OF_LOG
 from sevclass.incident.store import Store
@@ -198,6 +198,13 @@ def pipe_for_a_log(folder: Path) -> tuple[Problem, ...]:
         return refused(append)
 
 
+def log_too_large(folder: Path) -> tuple[Problem, ...]:
+    of_log(b"")(folder)
+    os.truncate(folder / LOG, MAX_OF_FILE + 1)
+    with chdir(folder):
+        return refused(lambda: read_journal(LOG))
+
+
 def log_in_use(folder: Path) -> tuple[Problem, ...]:
     with chdir(folder), journal(LOG):
         return refused(lambda: append(patience_s=0))
@@ -211,7 +218,7 @@ def of_lines(*lines: str) -> Make:
 
 def of_whole_log(text: str) -> Make:
     def make(_: Path) -> tuple[Problem, ...]:
-        found = read_log(text.encode())
+        found = read_log(text.encode()).of("T-17")
         told = list(found.problems)
         at_last = refused(lambda: told.extend(replay(found.entries, load_pack(), LATER).problems))
         return *told, *at_last
@@ -433,6 +440,8 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "unreadable": log_without_permission(0),
         "unwritable": log_without_permission(0o400),
         "encoding": of_log("- {}  # größer\n".encode("latin-1")),
+        "too_large": log_too_large,
+        "cannot_add": of_log(b'{"event": "note"}\n'),
         "locked": log_in_use,
         "changed": of_log(b"", meanwhile=b"- event: note\n"),
     },
@@ -458,6 +467,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "out_of_order": of_lines(
             event('"event": "resolved"'), '- {"at": "2026-03-02T14:30:00Z", "event": "mitigated"}'
         ),
+        "other_incident": of_lines(event('"event": "resolved", "incident": "T-18"')),
         "other_pack": of_whole_log('- {"at": "2026-03-02T14:23:00Z", "event": "opened", "pack": "acme"}\n'),
     },
     "Known issues and runbooks": {

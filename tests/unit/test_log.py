@@ -294,6 +294,23 @@ def test_many_comments_and_lines_take_no_longer_than_others() -> None:
     assert read_log(text.encode()).entries == (Entry(1, DONE),)
 
 
+# Whose it is
+
+
+def test_entries_of_another_incident_are_left_out_and_told() -> None:
+    lines = [f'- {{"at": "2026-03-02T14:23:00Z", "event": "acknowledged"{more}}}' for more in (', "incident": "A"', "")]
+    other = '- {"at": "2026-03-02T14:23:00Z", "event": "closed", "incident": "B"}'
+    log = read_log("\n".join(["- 5", lines[0], other, lines[1], "- x", ""]).encode())
+    own = log.of("A")
+    assert [entry.line for entry in own.entries] == [2, 4]
+    assert [f"{p.code}: {p}" for p in own.problems] == [
+        f"not_an_event: line 1: 5 is not an event; {NO_EVENT}",
+        "other_incident: line 3: `closed` is of incident `B`, and left out; this is the log of `A`: move it to its own",
+        f"not_an_event: line 5: `x` is not an event; {NO_EVENT}",
+    ]
+    assert own.of("A") is own
+
+
 # Its length
 
 

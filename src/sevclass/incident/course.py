@@ -11,12 +11,13 @@ from typing import ClassVar, Literal, TypeAlias
 
 from sevclass.incident import events as e
 from sevclass.incident.clocks import Clocks
+from sevclass.incident.event_problems import set_aside
 from sevclass.incident.facts_said import FactsSaid
 from sevclass.incident.readings import Clock, closed, read
 from sevclass.incident.records import Records, WarRoomState
 from sevclass.incident.rules import Rules
 from sevclass.incident.ruling import InForce
-from sevclass.incident.timeline import too_early
+from sevclass.incident.timeline import TOO_EARLY
 from sevclass.problems import FactsError, Problem, nearest, quote
 
 Phase: TypeAlias = Literal["open", "resolved", "closed", "withdrawn"]
@@ -26,7 +27,7 @@ NOBODY = ""
 
 
 class _CannotBeError(Exception):
-    """The message of the problem, and its hint."""
+    """Why, and the hint."""
 
 
 class Course:
@@ -66,12 +67,11 @@ class Course:
         handler = self._HANDLERS.get(type(event))
         try:
             if self.opened is None and not isinstance(event, e.Opened):
-                self._too_early(event)
+                raise _CannotBeError(*TOO_EARLY)  # noqa: TRY301 - the opening above it cannot be, so it is before any
             if handler is not None:
                 handler(self, event)
         except _CannotBeError as error:
-            message, hint = error.args
-            self.problems.append(Problem(path=place, code="cannot_be", message=message, hint=hint))
+            self.problems.append(set_aside(event, place, *error.args))
             return False
         except FactsError as error:
             for p in error.problems:
@@ -97,10 +97,6 @@ class Course:
             self.clocks.reach(self.severity, at)
 
     # What becomes known
-
-    def _too_early(self, event: e.BaseEvent) -> None:
-        """The opening above it cannot be, so this one comes before any."""
-        raise _CannotBeError(*too_early(event))
 
     def _opened(self, event: e.Opened) -> None:
         if self.opened is not None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
-from sevclass.incident.event_problems import read_event
+from sevclass.incident.event_problems import in_order, read_event
 from sevclass.incident.events import EVENTS, Event, FactsSaid, Opened, PackOpened
 from sevclass.incident.journal import indent_of, split, torn_at
 from sevclass.json_facts import keys_twice
@@ -47,6 +47,14 @@ class Log(NamedTuple):
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
 
+    def of(self, id: str) -> Log:
+        """The log as that of one incident: an entry that names another one is left out, and is a problem."""
+        others = [entry for entry in self.entries if entry.event.incident not in {None, id}]
+        if not others:
+            return self
+        own = tuple(entry for entry in self.entries if entry.event.incident in {None, id})
+        return Log(own, in_order((*self.problems, *(_strange(entry, id) for entry in others))))
+
 
 def read_log(data: bytes) -> Log:
     """Read a log: `- {…}` a line, or block style; JSON lines are read too.
@@ -75,6 +83,12 @@ def read_log(data: bytes) -> Log:
     if torn is not None:
         problems.append(torn_at(f"line {data.count(NEWLINE) + 1}"))
     return Log(tuple(entries), tuple(problems))
+
+
+def _strange(entry: Entry, id: str) -> Problem:
+    message = f"{quote(entry.event.event)} is of incident {quote(entry.event.incident)}, and left out"
+    hint = f"this is the log of {quote(id)}: move it to its own"
+    return Problem(path=f"line {entry.line}", code="other_incident", message=message, hint=hint)
 
 
 def _pieces(data: bytes, indent: bytes) -> Iterator[tuple[int, bytes]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sevclass.api import Pack
 from sevclass.incident.course import Course
+from sevclass.incident.event_problems import in_order
 from sevclass.incident.events import Opened
 from sevclass.incident.rules import rules_of
 from sevclass.incident.state import IncidentState
@@ -37,7 +38,7 @@ def replay(
         course.take(event, place)
     if course.opened is None:
         # What stands before an opening is not wrong in itself.
-        raise IncidentError(p for p in course.problems if p.code != "cannot_be")
+        raise IncidentError(in_order(p for p in course.problems if p.code != "cannot_be"))
     course.problems[:0] = _other_pack(next(item for item in found.items if item.event is course.opened), pack)
     course.pass_to(at)
     return IncidentState(course, found, at, id, known)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file as text: its name as problems show it, and its lines without their breaks."""
+    """A file as text: its name as problems show it, and its lines without their breaks, from the line `first` on."""
 
     name: str
     lines: tuple[str, ...] = field(repr=False)
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False, init=False)

@@ -62,23 +62,25 @@ class Budget:
         return self.spent <= self.limit
 
 
-def read(data: bytes, name: str, budget: Budget) -> tuple[Node | None, list[Problem]]:
+def read(data: bytes, name: str, budget: Budget, first: int = 1) -> tuple[Node | None, list[Problem]]:
     """Read the bytes of a file: its node, and all problems in the order of the file.
 
+    A part of a file that begins in the line `first` is read alone, and its places are those in the file.
     The node is None if the document is empty, or cannot be read to its end: then there is a problem. With other
     problems the node is there, without the entries that have no usable key and with text for what is no value.
     """
     if len(data) > MAX_BYTES:
         return None, [Problem(path=name, code="too_large", message=f"the file is larger than {MAX_BYTES >> 20} MiB")]
-    data = data.removeprefix(codecs.BOM_UTF8)
+    if first == 1:
+        data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         message = f"byte 0x{data[error.start]:02X} is not UTF-8"
         hint = "save the file as UTF-8" + (", not UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "")
-        place = _Reader(data.decode(errors="replace"), name, budget).at(len(data[: error.start].decode()))
+        place = _Reader(data.decode(errors="replace"), name, budget, first).at(len(data[: error.start].decode()))
         return None, [problem(place, "encoding", message, hint)]
-    reader = _Reader(text, name, budget)
+    reader = _Reader(text, name, budget, first)
     if found := _NOT_ALLOWED.search(text):
         code = f"{ord(found[0]):04X}"
         hint = f"delete it, or write it as `\\u{code}` in double quotes"
@@ -103,7 +105,7 @@ def problem(node: Node, code: str, message: str, hint: str | None = None) -> Pro
 
 def _excerpt(node: Node) -> str:
     """The line of the node, or the part of a long one around it, and below it as many carets as the node is wide."""
-    line = node.source.lines[node.line - 1]
+    line = node.source.lines[node.line - node.source.first]
     start = max(0, min(node.column - 1 - EXCERPT // 3, len(line) - EXCERPT))
     shown = [_printable(character) for character in line[start : start + EXCERPT]]
     place = node.column - 1 - start
@@ -144,10 +146,11 @@ class _Open:
 class _Reader:
     """Builds the nodes of one file from the events of the parser, on a stack of its own."""
 
-    def __init__(self, text: str, name: str, budget: Budget) -> None:
+    def __init__(self, text: str, name: str, budget: Budget, first: int) -> None:
         self.problems: list[Problem] = []
         self._text = text
-        self._source = Source(name=name, lines=tuple(_BREAK.split(text)))
+        self._source = Source(name=name, lines=tuple(_BREAK.split(text)), first=first)
+        self._first = first
         self._budget = budget
         self._last = len(self._source.lines) - 1
         while self._last > 0 and not self._source.lines[self._last].strip():
@@ -158,7 +161,7 @@ class _Reader:
     def at(self, index: int) -> Node:
         """The place of a character."""
         lines = _BREAK.split(self._text[:index])
-        return Node(source=self._source, line=len(lines), column=len(lines[-1]) + 1, width=1)
+        return Node(source=self._source, line=len(lines) - 1 + self._first, column=len(lines[-1]) + 1, width=1)
 
     def read(self) -> Node | None:
         """The root; None if there is none, or with a problem if the file cannot be read to its end."""
@@ -173,7 +176,7 @@ class _Reader:
         except _StopError:
             return None
         except yaml.MarkedYAMLError as error:
-            mark, code, message, hint = explain(error)
+            mark, code, message, hint = explain(error, self._first)
             self._report(self._node(mark, mark), code, message, hint)
             return None
         empty = self._root is not None and self._root.value is None and not self._root.text
@@ -212,7 +215,8 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             start, properties = event.start_mark, (event.anchor is not None) + (event.tag is not None)
             for found in islice(_PROPERTY.finditer(self._source.lines[start.line], start.column), properties):
-                place = Node(source=self._source, line=start.line + 1, column=found.start() + 1, width=len(found[0]))
+                line, column = start.line + self._first, found.start() + 1
+                place = Node(source=self._source, line=line, column=column, width=len(found[0]))
                 self._refuse(place, "anchor" if found[0].startswith("&") else "tag")
 
     def _count(self, event: _Event) -> None:
@@ -283,7 +287,8 @@ class _Reader:
         else:
             width = (end.column if end.line == line else len(lines[line].rstrip())) - column
         width = width if width > 1 else 1  # noqa: FURB136 - quicker than `max`, and done for each node
-        return Node(source=self._source, line=line + 1, column=column + 1, width=width, value=value, text=text)
+        line += self._first
+        return Node(source=self._source, line=line, column=column + 1, width=width, value=value, text=text)
 
     def _place(self, event: _Event) -> Node:
         return self._node(event.start_mark, event.end_mark)

@@ -63,8 +63,8 @@ _COLLECTIONS = {
 }
 
 
-def explain(error: MarkedYAMLError) -> tuple[Any, str, str, str | None]:
-    """The mark of a syntax error, its code, message and hint."""
+def explain(error: MarkedYAMLError, first: int = 1) -> tuple[Any, str, str, str | None]:
+    """The mark of a syntax error, its code, message and hint; `first` is the number of the first line."""
     trouble, context = str(error.problem), str(error.context)
     at: Any = error.problem_mark
     start: Any = error.context_mark
@@ -76,5 +76,5 @@ def explain(error: MarkedYAMLError) -> tuple[Any, str, str, str | None]:
         return at, *TOO_DEEP, None
     message, hint = _SYNTAX.get(trouble, (trouble, None))
     if context in _COLLECTIONS:
-        hint = f"the {_COLLECTIONS[context]} starts in line {start.line + 1}"
+        hint = f"the {_COLLECTIONS[context]} starts in line {start.line + first}"
     return start if trouble in _AT_START else at, "syntax", message, hint

@@ -397,7 +397,8 @@ def test_what_is_set_aside_is_bad_only_if_that_is_asked_for(run: Run, tmp_path: 
     path = log(tmp_path / "T-17", *EVENTS[:2], TWICE)
     assert run("clock", path, "--now", "2026-03-02T09:10:00Z", "--strict").status == 0  # it has not happened yet
     words = ("clock", path, "--now", "2026-03-02T09:21:00Z", "--next", "--format", "text")
-    told = f"{path}:3: the incident is acknowledged already; once is enough, unless it was reopened\n"
+    why = "the incident is acknowledged already; once is enough, unless it was reopened"
+    told = f"{path}:3: `acknowledged` is set aside: {why}\n"
     assert run(*words)[::2] == (1, told)
     assert run(*words, "--strict")[::2] == (2, told)
 

@@ -195,8 +195,8 @@ def test_what_cannot_be_read_is_told_and_the_others_are_listed(run: Run, root: P
 
     problems = json.loads(out)["problems"]
     assert [(problem["path"], problem["code"]) for problem in problems] == [
-        (f"{bad}:4", "not_an_event"),
         (f"{bad}:3", "cannot_be"),
+        (f"{bad}:4", "not_an_event"),
     ]
     assert (status, err.count("\n")) == (2, 2)
     bad.write_text(lines([OPENED, ACKNOWLEDGED, TWICE]), encoding="utf-8")

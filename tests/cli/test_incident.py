@@ -604,7 +604,7 @@ def test_what_a_fast_clock_has_written_counts(opened: Incident, tmp_path: Path) 
         ),
         pytest.param(
             "note T-17 a --at 2024-03-04T09:00:00Z",
-            "T-17: `note` before the opening; strike it, or give the opening its true instant",
+            "T-17: it is before the opening; strike it, or give the opening its true instant",
             id="before-the-opening",
         ),
         pytest.param(
@@ -830,8 +830,8 @@ def test_what_was_wrong_before_stops_nobody(opened: Incident, tmp_path: Path) ->
     assert status == 0
     assert json.loads(out)["written"] == ["e4"]
     assert err == (
+        f"{log}:2: `resumed` is set aside: nothing waits\n"
         f"{log}:3: missing key `event`; one of {', '.join(f'`{kind}`' for kind in KINDS)}\n"
-        f"{log}:2: nothing waits\n"
         f"{log}:4: the last line was torn, and was set aside; "
         "what there was of it is kept in `incident_timeline.torn`\n"
     )

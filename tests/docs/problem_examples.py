@@ -19,8 +19,9 @@ from sevclass.cli.arguments import Parser
 from sevclass.cli.shelf import ISSUES
 from sevclass.incident import read_log, replay
 from sevclass.incident.ids import checked_id
-from sevclass.incident.journal import journal, read_journal
+from sevclass.incident.journal import MAX_BYTES as MAX_OF_FILE, journal, read_journal
 from sevclass.incident.knowledge import known_issues, known_runbooks, unknown_runbooks
+from sevclass.incident.log import MAX_PROBLEMS as MAX_OF_LOG
 from sevclass.incident.store import Store
 from sevclass.lint import lint
 from sevclass.source import MAX_BYTES, MAX_NODES, MAX_PROBLEMS, Budget, read
@@ -197,6 +198,13 @@ def pipe_for_a_log(folder: Path) -> tuple[Problem, ...]:
         return refused(append)
 
 
+def log_too_large(folder: Path) -> tuple[Problem, ...]:
+    of_log(b"")(folder)
+    os.truncate(folder / LOG, MAX_OF_FILE + 1)
+    with chdir(folder):
+        return refused(lambda: read_journal(LOG))
+
+
 def log_in_use(folder: Path) -> tuple[Problem, ...]:
     with chdir(folder), journal(LOG):
         return refused(lambda: append(patience_s=0))
@@ -210,9 +218,9 @@ def of_lines(*lines: str) -> Make:
 
 def of_whole_log(text: str) -> Make:
     def make(_: Path) -> tuple[Problem, ...]:
-        log = read_log(text.encode())
-        told = list(log.problems)
-        at_last = refused(lambda: told.extend(replay(log.entries, load_pack(), LATER).problems))
+        found = read_log(text.encode()).of("T-17")
+        told = list(found.problems)
+        at_last = refused(lambda: told.extend(replay(found.entries, load_pack(), LATER).problems))
         return *told, *at_last
 
     return make
@@ -432,6 +440,8 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "unreadable": log_without_permission(0),
         "unwritable": log_without_permission(0o400),
         "encoding": of_log("- {}  # größer\n".encode("latin-1")),
+        "too_large": log_too_large,
+        "cannot_add": of_log(b'{"event": "note"}\n'),
         "locked": log_in_use,
         "changed": of_log(b"", meanwhile=b"- event: note\n"),
     },
@@ -448,6 +458,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "no_zone": of_lines('- {"at": "2026-03-02T15:00:00", "event": "resolved"}'),
         "duplicate_key": of_lines(event('"event": "resolved", "event": "fixed"')),
         "too_large": of_lines(event('"event": "note", "text": "' + "x" * 2**20 + '"')),
+        "too_many_problems": of_whole_log("y\n" * MAX_OF_LOG),
         "torn": of_whole_log('- {"at": "2026-03-02T14:23:00Z", "event": "opened"}\n- {"at": "2026'),
         "unknown_fact": of_lines(event('"event": "facts", "facts": {"data_los": true}')),
         "not_opened": of_whole_log("# nothing yet\n"),
@@ -456,6 +467,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "out_of_order": of_lines(
             event('"event": "resolved"'), '- {"at": "2026-03-02T14:30:00Z", "event": "mitigated"}'
         ),
+        "other_incident": of_lines(event('"event": "resolved", "incident": "T-18"')),
         "other_pack": of_whole_log('- {"at": "2026-03-02T14:23:00Z", "event": "opened", "pack": "acme"}\n'),
     },
     "Known issues and runbooks": {

@@ -72,7 +72,8 @@ def test_what_cannot_be_is_told_and_changes_nothing(case: str) -> None:
     before, after = state(opened(), *events[:-1], now=30), state(opened(), *events, now=30)
 
     assert told(before) == []
-    assert told(after) == [f"cannot_be: event {len(events) + 1}: {message}"]
+    kind = events[-1]["event"]
+    assert told(after) == [f"cannot_be: event {len(events) + 1}: `{kind}` is set aside: {message}"]
     assert after.model_dump(include={*after.PARTS} - {"problems"}) == before.model_dump(
         include={*before.PARTS} - {"problems"}
     )

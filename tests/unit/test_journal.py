@@ -44,6 +44,46 @@ def after_append(path: Path, before: bytes) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"\n# none yet", id="a comment"),
+        pytest.param(b"\xef\xbb\xbf# none yet\n   ", id="blanks"),
+        pytest.param(b"%YAML 1.2\n---\n", id="the start of a document"),
+        pytest.param(b"--- # mine\n- {}\n", id="a comment after it"),
+        pytest.param(b"---", id="no line end"),
+        pytest.param(b"-", id="an entry that says nothing"),
+        pytest.param(b"  -\n    at: x\n", id="an entry in block style"),
+        pytest.param(b"- {}\nwhat is no entry\n", id="an entry before what is none"),
+    ],
+)
+def test_an_entry_may_follow(log: Path, text: bytes) -> None:
+    assert after_append(log, text).startswith(text)
+
+
+@pytest.mark.parametrize("text", [b"{}\n", b"[]", b"# x\n\n---\n[\n{}]\n", b"at: x\nevent: y\n", b"-x\n", b"a\n- {}\n"])
+def test_no_entry_can_follow_what_is_no_list(log: Path, text: bytes) -> None:
+    with pytest.raises(StoreError) as caught:
+        after_append(log, text)
+    hint = "write it as a list with `- ` before each entry"
+    assert str(caught.value) == f"{log}: nothing can be added to what stands there; {hint}"
+    assert [found.code for found in caught.value.problems] == ["cannot_add"]
+    assert log.read_bytes() == text
+
+
+def test_a_file_does_not_grow_beyond_what_is_read(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sevclass.incident.journal.MAX_BYTES", len(ONE + TWO))
+    assert after_append(log, ONE) == ONE + TWO
+    with pytest.raises(StoreError) as caught:
+        append(log)
+    assert str(caught.value) == f"{log}: more than 256 MiB; it is read as a whole: split it"
+    assert log.read_bytes() == ONE + TWO
+    log.write_bytes(ONE + TWO + b"\n")
+    with pytest.raises(StoreError, match="more than 256 MiB"):
+        read_journal(log)
+
+
 # --- what is torn -----------------------------------------------------------------------------------------------------
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import json
 from datetime import UTC, datetime
+from time import process_time
 from typing import Any
 
 import pytest
 
 from sevclass.incident.events import Acknowledged, FactsSaid, Note, Opened, PackOpened
-from sevclass.incident.log import MAX_BYTES, Entry, read_log
+from sevclass.incident.log import MAX_BYTES, MAX_PROBLEMS, Entry, Log, read_log
 
 AT = datetime(2026, 3, 2, 14, 23, tzinfo=UTC)
 LINE = '{"at": "2026-03-02T14:23:00Z", "event": "acknowledged"}'
@@ -70,6 +71,39 @@ def test_text_in_block_style_keeps_what_looks_like_a_comment() -> None:
     text = f"- at: 2026-03-02T14:23:00Z\n  event: note\n  text: |\n    one\n    # no comment\n\n    two\n- {LINE}\n"
     log = read_log(text.encode())
     assert log.entries == (Entry(1, Note(at=AT, text="one\n# no comment\n\ntwo")), Entry(8, DONE))
+
+
+TEXTS = {
+    "comment": (
+        "- at: 2026-03-02T14:23:00Z\n  event: note\n  text: |\n    hello\n    # still text\n",
+        "hello\n# still text",
+    ),
+    "comments and blank lines": (
+        "- at: 2026-03-02T14:23:00Z\n  event: note\n  text: >\n    {a: 1}\n\n    # b\n   # c\n# d\n\n",
+        "{a: 1}\n# b\n",
+    ),
+    "in quotes": ("- at: 2026-03-02T14:23:00Z\n  event: note\n  text: 'hello\n    # text'\n", "hello # text"),
+    "in brackets": ("- {at: 2026-03-02T14:23:00Z, event: note, text: 'hello\n  # text'}\n  # none\n", "hello # text"),
+    "as Windows writes": (
+        "- at: 2026-03-02T14:23:00Z\r\n  event: note\r\n  text: |\r\n    hello\r\n    # text\r\n",
+        "hello\n# text\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("last", [f"- {LINE}\n", "", f"# none\n- {LINE}\n"])
+@pytest.mark.parametrize("case", TEXTS)
+def test_text_ends_where_it_ends_in_yaml(case: str, last: str) -> None:
+    text, expected = TEXTS[case]
+    log = read_log(f"- {LINE}\n  # a comment\n{text}{last}".encode())
+    assert log.problems == ()
+    assert [entry.event for entry in log.entries] == [DONE, Note(at=AT, text=expected), *([DONE] if last else [])]
+
+
+def test_text_of_an_entry_that_is_indented() -> None:
+    text = "- at: 2026-03-02T14:23:00Z\n  event: note\n  text: |\n    hello\n    # text\n  # none\n# none\n"
+    log = read_log("".join(f"  {line}\n" for line in f"{text}- {LINE}".split("\n")).encode())
+    assert log == Log((Entry(1, Note(at=AT, text="hello\n# text\n")), Entry(8, DONE)), ())
 
 
 def test_scalars_are_those_of_packs() -> None:
@@ -258,3 +292,78 @@ def test_an_entry_that_is_too_deep_is_not_read(bracket: str, depth: int) -> None
 def test_many_comments_and_lines_take_no_longer_than_others() -> None:
     text = "- at: 2026-03-02T14:23:00Z\n" + "# so\n" * 50_000 + "  event: acknowledged\n"
     assert read_log(text.encode()).entries == (Entry(1, DONE),)
+
+
+# Whose it is
+
+
+def test_entries_of_another_incident_are_left_out_and_told() -> None:
+    lines = [f'- {{"at": "2026-03-02T14:23:00Z", "event": "acknowledged"{more}}}' for more in (', "incident": "A"', "")]
+    other = '- {"at": "2026-03-02T14:23:00Z", "event": "closed", "incident": "B"}'
+    log = read_log("\n".join(["- 5", lines[0], other, lines[1], "- x", ""]).encode())
+    own = log.of("A")
+    assert [entry.line for entry in own.entries] == [2, 4]
+    assert [f"{p.code}: {p}" for p in own.problems] == [
+        f"not_an_event: line 1: 5 is not an event; {NO_EVENT}",
+        "other_incident: line 3: `closed` is of incident `B`, and left out; this is the log of `A`: move it to its own",
+        f"not_an_event: line 5: `x` is not an event; {NO_EVENT}",
+    ]
+    assert own.of("A") is own
+
+
+# Its length
+
+
+@pytest.mark.parametrize(
+    ("text", "entries", "problems"),
+    [
+        pytest.param("- at: 2026-03-02T14:23:00Z\n  event: acknowledged\n" * 20_000, 20_000, 0, id="block style"),
+        pytest.param('- {"at": nope\n' * 9_000, 0, 9_000, id="not JSON"),
+        pytest.param("\n" * 800_000 + f"- {LINE}\n", 1, 0, id="blank lines"),
+        pytest.param("# so\n" * 400_000 + f"- {LINE}\n", 1, 0, id="comments"),
+        pytest.param(f"- {LINE}\n" + "  # so\n" * 200_000, 1, 0, id="indented comments"),
+        pytest.param("- event: acknowledged\n" + " \n" * 200_000 + "  at: 2026-03-02T14:23:00Z\n", 1, 0, id="an entry"),
+    ],
+)
+def test_a_long_log_takes_no_longer_than_its_length(text: str, entries: int, problems: int) -> None:
+    start = process_time()
+    log = read_log(text.encode())
+    assert (len(log.entries), len(log.problems)) == (entries, problems)
+    # A second or two; the square of the length would be minutes.
+    assert process_time() - start < 20
+
+
+@pytest.mark.parametrize("above", ["\n", f"- {LINE}\n"])
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_places_are_right_far_down(above: str, indent: str) -> None:
+    bad = "- at: 2026-03-02T14:23:00Z\n  event: note\n  event: fixed\n  text: !x [1\n"
+    text = "".join(indent + line for line in (f"- {LINE}\n" + above * 1_000 + bad).splitlines(keepends=True))
+    column = len(indent)
+    log = read_log(text.encode())
+    assert (
+        "\n".join(map(str, log.problems))
+        == f"""\
+line 1004, column {column + 3}: duplicate key `event`; the first is in line 1003
+    {indent}  event: fixed
+    {indent}  ^^^^^
+line 1005, column {column + 9}: tags are not allowed; if it is text, quote it
+    {indent}  text: !x [1
+    {indent}        ^^
+line 1005, column {column + 14}: expected `,` or `]`; the list starts in line 1005
+    {indent}  text: !x [1
+    {indent}             ^"""
+    )
+
+
+def test_an_indent_may_be_longer_than_a_file_of_yaml() -> None:
+    assert told(" " * 2**23 + "- at: x\n") == ([], "too_large: line 1: the file is larger than 8 MiB")
+
+
+def test_reading_ends_where_nothing_fits() -> None:
+    lines, problems = told("y\n" * (MAX_PROBLEMS + 5) + f"- {LINE}\n")
+    assert lines == []
+    assert problems.count("\n") == MAX_PROBLEMS
+    assert problems.endswith(
+        f"not_an_event: line {MAX_PROBLEMS}: `y` is not an event; {NO_EVENT}\n"
+        f"too_many_problems: line {MAX_PROBLEMS}: too many problems; the rest of the log is not read"
+    )

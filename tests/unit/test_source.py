@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import time
@@ -439,6 +440,22 @@ criteria.yaml:1:2: character U+FFFF is not allowed; delete it, or write it as `\
 def test_what_is_no_text(data: bytes) -> None:
     assert told(data) == BYTES[data]
     assert read_one(data)[0] is None
+
+
+CHARACTERS = [data for data in BYTES if data[:2] not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}]
+
+
+@pytest.mark.parametrize("data", [*map(str.encode, (*REFUSED, *SYNTAX)), *CHARACTERS, b"a: [b,\n c]\n"])
+def test_a_part_of_a_file_has_the_places_of_the_file(data: bytes) -> None:
+    data = data.removeprefix(codecs.BOM_UTF8)
+    part, problems = read(data, "log", Budget(), 1_001)
+    whole, expected = read(b"\n" * 1_000 + data, "log", Budget())
+    assert problems == expected
+    assert (part and part.place) == (whole and whole.place)
+
+
+def test_a_part_may_stand_far_below_the_largest_file() -> None:
+    assert [found.path for found in read(b"\nat: [", "log", Budget(), 9_000_000)[1]] == ["log:9000001:6"]
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_the_json_has_every_part_in_its_order() -> None:
         {
             "path": "event 8",
             "code": "cannot_be",
-            "message": "the incident is open",
+            "message": "`reopened` is set aside: the incident is open",
             "hint": "only what was resolved or closed can be reopened",
         }
     ]

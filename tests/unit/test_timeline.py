@@ -12,6 +12,9 @@ from sevclass.incident.events import Acknowledged, Note, Opened
 from sevclass.problems import IncidentError
 from tests.unit.incidents import OPENED, PACK, Data, at, clock, event, facts, opened, pack_with, state, told
 
+EARLY = "it is before the opening; strike it, or give the opening its true instant"
+LATE = "it is read in its place; add `logged_at` if it was written later"
+
 
 def refused(*events: Any, now: datetime) -> list[str]:
     with pytest.raises(IncidentError) as caught:
@@ -34,8 +37,7 @@ def test_events_are_taken_by_time_and_what_stands_too_low_is_told() -> None:
     found = state(opened(), facts(20, impact="fine"), facts(10, impact="bad"), now=30)
     assert impact(found) == "fine"
     assert [change.at for change in found.history] == [at(0), at(10), at(20)]
-    hint = "it is read in its place; `logged_at` says that it was written later"
-    assert told(found) == [f"out_of_order: event 3: 2026-03-02T09:10:00Z is before the entry above; {hint}"]
+    assert told(found) == [f"out_of_order: event 3: 2026-03-02T09:10:00Z is before the entry above; {LATE}"]
 
 
 def test_each_event_is_compared_with_the_latest_above_it() -> None:
@@ -79,9 +81,23 @@ def test_what_comes_before_the_opening_is_set_aside() -> None:
     found = state(event(-5, "acknowledged"), facts(-3, impact="bad"), opened(), now=10)
     assert impact(found) is None
     assert told(found) == [
-        "cannot_be: event 1: `acknowledged` before the opening; strike it, or give the opening its true instant",
-        "cannot_be: event 2: `facts` before the opening; strike it, or give the opening its true instant",
+        f"cannot_be: event 1: `acknowledged` is set aside: {EARLY}",
+        f"cannot_be: event 2: `facts` is set aside: {EARLY}",
     ]
+
+
+def test_what_comes_before_the_opening_is_told_once() -> None:
+    found = state(opened(), event(10, "mitigated"), event(-5, "acknowledged"), event(5, "fixed"), now=20)
+    assert told(found) == [
+        f"cannot_be: event 3: `acknowledged` is set aside: {EARLY}",
+        f"out_of_order: event 4: 2026-03-02T09:05:00Z is before the entry above; {LATE}",
+    ]
+
+
+def test_what_was_struck_is_not_out_of_order() -> None:
+    early, late = event(-5, "acknowledged", id="e2"), event(15, "fixed", id="e3")
+    found = state(opened(), early, late, event(10, "mitigated"), struck(16, "e2"), struck(16, "e3"), now=20)
+    assert told(found) == []
 
 
 def test_at_the_instant_of_the_opening_the_order_counts() -> None:
@@ -118,7 +134,9 @@ def test_an_opening_whose_facts_do_not_fit_is_one_of_what_fits() -> None:
 def test_one_opening_given_twice_is_one_too_many() -> None:
     (entry,) = read_log(b'- {"at": "2026-03-02T09:00:00Z", "event": "opened"}\n').entries
     found = replay([entry, entry], PACK, at(5))
-    assert told(found) == ["cannot_be: line 1: the incident is open already; strike one of the two"]
+    assert told(found) == [
+        "cannot_be: line 1: `opened` is set aside: the incident is open already; strike one of the two"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +167,7 @@ def test_events_entries_and_mappings_are_taken() -> None:
     ]
     found = replay(given, PACK, at(10))
     assert found.phase == "withdrawn"
-    assert [problem.path for problem in found.problems] == ["event 5", "line 1: facts.impact"]
+    assert [problem.path for problem in found.problems] == ["line 1: facts.impact", "event 5"]
 
 
 def test_every_mapping_that_is_no_event_is_told_at_once() -> None:
@@ -233,9 +251,9 @@ def test_a_strike_may_be_struck() -> None:
 def test_a_strike_that_names_nothing_is_set_aside() -> None:
     events = (opened(), struck(5, "e9"), struck(6, "self", id="self"), struck(7, "late"), event(9, "fixed", id="late"))
     assert told(state(*events, now=8)) == [
-        "cannot_be: event 2: no entry has the id `e9`; an entry is struck by its `id`",
-        "cannot_be: event 3: no entry has the id `self`; an entry is struck by its `id`",
-        "cannot_be: event 4: no entry has the id `late`; an entry is struck by its `id`",
+        "cannot_be: event 2: `struck` is set aside: no entry has the id `e9`; an entry is struck by its `id`",
+        "cannot_be: event 3: `struck` is set aside: no entry has the id `self`; an entry is struck by its `id`",
+        "cannot_be: event 4: `struck` is set aside: no entry has the id `late`; an entry is struck by its `id`",
     ]
 
 

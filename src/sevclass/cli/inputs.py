@@ -33,6 +33,7 @@ _SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl"
 _MAX_HINT = f"the facts of one incident take at most {MAX_BYTES} bytes"
 _MOST_OF_LINE = len(codecs.BOM_UTF8) + MAX_BYTES + len(b"\r\n")
 _CHUNK = 2**16
+_PART = 2**20
 _ENDLESS = 2**26
 _MOST_BLANK = 10_000
 """The most lines that are looked at for the first two that are not blank."""
@@ -210,6 +211,22 @@ def document(file: BinaryIO, name: str, head: Iterable[Line] = ()) -> bytes:
     if not data.strip():
         raise FactsError([empty(name)])
     return data
+
+
+def whole(file: BinaryIO, name: str, most: int) -> bytes | None:
+    """All of a file; None if it has more bytes than that.
+
+    Raises FactsError if it cannot be read.
+    """
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while size <= most and (part := file.read(_PART)):
+            parts.append(part)
+            size += len(part)
+    except OSError as error:
+        raise _unreadable(name, error) from None
+    return b"".join(parts) if size <= most else None
 
 
 def sniffed(file: BinaryIO, name: str) -> bytes | Iterator[Line]:

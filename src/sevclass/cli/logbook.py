@@ -16,6 +16,7 @@ from sevclass.cli.arguments import UsageError
 from sevclass.cli.instruction import instruction
 from sevclass.cli.timelines import pack_named, placed
 from sevclass.incident.disk import name_of
+from sevclass.incident.event_problems import SetAside, in_order
 from sevclass.incident.events import Opened
 from sevclass.incident.journal import Journal, journal, set_aside
 from sevclass.incident.knowledge import Knowledge
@@ -80,7 +81,8 @@ class Logbook:
         pack = _pack(None, self.pack, self.id)
         made = make(Before((), pack))
         with journal(self.store.timeline(self.id)) as log:
-            before = read_log(log.text)
+            log.expect_list()
+            before = read_log(log.text).of(self.id)
             if opening(before.entries) is not None:
                 message = "the incident is opened already"
                 hint = "take another id, or tell what is new with `sevclass incident facts`"
@@ -95,7 +97,8 @@ class Logbook:
         path, begins_with = self.store.timeline(self.id), self.store.instruction(self.id)
         file_of(self.store, self.id)
         with journal(path) as log:
-            before = read_log(log.text)
+            log.expect_list()
+            before = read_log(log.text).of(self.id)
             opened, made = opening(before.entries), []
             pack = _pack(opened, self.pack, self.id)
             if opened is None:
@@ -123,7 +126,7 @@ class Logbook:
         torn = log.torn
         for line in lines:
             log.append(line)
-        warnings = [placed(found, name) for found in (*before.problems, *state.problems)]
+        warnings = [placed(found, name) for found in in_order((*before.problems, *state.problems))]
         if torn is not None:
             warnings.append(set_aside(self.store.timeline(self.id), number))
         return Added(shown, ids, warnings, pack)
@@ -180,8 +183,12 @@ class Logbook:
         return max([self.now, *(entry.event.at for entry in entries)])
 
     def _told(self, problems: Iterable[Problem], name: str, number: int) -> Iterable[Problem]:
-        """The problems with their places: an event that is not written has no line, so its id stands there."""
-        for found in problems:
+        """The problems with their places: an event that is not written has no line, so its id stands there.
+
+        Nor is it set aside: why it cannot be is told.
+        """
+        for problem in problems:
+            found = replace(problem, message=problem.why) if isinstance(problem, SetAside) else problem
             line, colon, rest = found.path.partition(":")
             _, _, digits = line.partition("line ")
             if digits.isdecimal() and int(digits) >= number:

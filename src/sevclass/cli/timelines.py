@@ -14,10 +14,12 @@ from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import inputs
 from sevclass.cli.instruction import instructed
 from sevclass.incident import Entry, IncidentState, read_log, replay
+from sevclass.incident.disk import refusal
+from sevclass.incident.event_problems import in_order
 from sevclass.incident.events import Opened
-from sevclass.incident.journal import read_journal
-from sevclass.incident.store import Found, find_timelines
-from sevclass.problems import FactsError, IncidentError, Problem, StoreError
+from sevclass.incident.journal import MAX_BYTES, TOO_MUCH, read_journal
+from sevclass.incident.store import TIMELINE, Found, find_timelines
+from sevclass.problems import FactsError, IncidentError, Problem, StoreError, printable
 from sevclass.shipped import shipped_packs
 
 if TYPE_CHECKING:
@@ -34,6 +36,13 @@ class Timeline:
     place: str
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = field(default=())
+    named: str | None = None
+    """The id again, where the entries have it and the file may have many incidents."""
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem of it with the file it stands in; one that has no line says which incident it is about."""
+        has_line = _LINE.fullmatch(problem.path)
+        return placed(problem, f"{self.place}: {printable(self.named)}" if self.named and not has_line else self.place)
 
 
 class Progress(Protocol):
@@ -55,8 +64,7 @@ def timelines(
     nothing to read.
     """
     if word == "-":
-        with inputs.opened(word) as file:
-            yield from _of(None, inputs.name_of(word), file.read())
+        yield from _streamed(word)
         return
     files: Iterable[Found] = find_timelines(Path(word), tell)
     if progress:
@@ -76,18 +84,39 @@ def timelines(
             for problem in error.problems:
                 tell(problem)
         else:
-            id_ = found.id if found.path.suffix == ".yaml" else None
-            yield from _of(id_, place, text + (torn or b""))
+            data = text + (torn or b"")
+            if found.path.name == TIMELINE:
+                log = read_log(data).of(found.id)
+                yield Timeline(found.id, place, log.entries, log.problems)
+            else:
+                yield from _split(found.id if found.path.suffix == ".yaml" else None, place, data)
 
 
-def _of(id_: str | None, place: str, data: bytes) -> Iterator[Timeline]:
+def _streamed(word: str) -> Iterator[Timeline]:
+    name = inputs.name_of(word)
+    with inputs.opened(word) as file:
+        data = inputs.whole(file, name, MAX_BYTES)
+    if data is None:
+        raise refusal(name, *TOO_MUCH)
+    yield from _split(None, name, data)
+
+
+def _split(id_: str | None, place: str, data: bytes) -> Iterator[Timeline]:
     """The log of an incident; of several, where the entries name them."""
     log = read_log(data)
     named: dict[str | None, list[Entry]] = {}
     for entry in log.entries:
         named.setdefault(entry.event.incident or id_, []).append(entry)
+    problems = log.problems
+    if len(named) > 1 and not any(isinstance(entry.event, Opened) for entry in named.get(None, ())):
+        problems = in_order((*problems, *map(_nameless, named.pop(None, ()))))
     for number, (name, entries) in enumerate((named or {id_: []}).items()):
-        yield Timeline(name, place, tuple(entries), log.problems if number == 0 else ())
+        yield Timeline(name, place, tuple(entries), problems if number == 0 else (), None if name == id_ else name)
+
+
+def _nameless(entry: Entry) -> Problem:
+    hint = "say which one it is of, as the others do"
+    return Problem(path=f"line {entry.line}", code="missing_key", message="missing key `incident`", hint=hint)
 
 
 @cache
@@ -144,24 +173,24 @@ class Reading:
         for timeline in timelines(self._word, self._unreadable, self._pack, self._progress):
             self.is_empty = False
             pack = pack_of(timeline, self._pack)
-            for problem in timeline.problems:
-                self._note(problem, timeline, is_bad=problem.code != "torn")
             known = self._knowledge.of(pack) if self._knowledge else None
             try:
                 state = replay(timeline.entries, pack, self._now, id=timeline.id, known=known)
             except IncidentError as error:
-                if not (skip_later and all(problem.code == "before_opening" for problem in error.problems)):
-                    for problem in error.problems:
-                        self._note(problem, timeline, is_bad=True)
+                is_later = skip_later and all(problem.code == "before_opening" for problem in error.problems)
+                self._note(timeline, bad=() if is_later else error.problems)
                 continue
             self.is_vain = False
-            for problem in state.problems:
-                self._note(problem, timeline, is_bad=False)
-            yield state, pack, (*timeline.problems, *state.problems)
+            yield state, pack, self._note(timeline, state.problems)
 
-    def _note(self, problem: Problem, timeline: Timeline, *, is_bad: bool) -> None:
-        self.problems.append(placed(problem, timeline.place))
-        self.is_bad = self.is_bad or is_bad
+    def _note(
+        self, timeline: Timeline, set_aside: Iterable[Problem] = (), bad: Sequence[Problem] = ()
+    ) -> Sequence[Problem]:
+        """All that is wrong with a log, in its order."""
+        found = in_order((*timeline.problems, *set_aside, *bad))
+        self.problems.extend(map(timeline.placed, found))
+        self.is_bad = self.is_bad or bool(bad) or any(problem.code != "torn" for problem in timeline.problems)
+        return found
 
     def _unreadable(self, problem: Problem) -> None:
         self.problems.append(problem)

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 from sevclass.incident import events as e
 from sevclass.incident.clocks import Clocks
+from sevclass.incident.event_problems import set_aside
 from sevclass.incident.facts_said import FactsSaid
 from sevclass.incident.readings import Clock, closed, read
 from sevclass.incident.records import Records, WarRoomState
@@ -26,7 +27,7 @@ NOBODY = ""
 
 
 class _CannotBeError(Exception):
-    """The message of the problem, and its hint."""
+    """Why, and the hint."""
 
 
 class Course:
@@ -65,8 +66,7 @@ class Course:
             if handler is not None:
                 handler(self, event)
         except _CannotBeError as error:
-            message, hint = error.args
-            self.problems.append(Problem(path=place, code="cannot_be", message=message, hint=hint))
+            self.problems.append(set_aside(event, place, *error.args))
             return False
         except FactsError as error:
             self._tell(error)

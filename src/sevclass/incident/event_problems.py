@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
-from sevclass.incident.events import EVENTS, KINDS, Event, PackOpened
+from sevclass.incident.events import EVENTS, KINDS, BaseEvent, Event, PackOpened
 from sevclass.problems import Problem, nearest, quote
 from sevclass.wording import worded
+
+_PLACE = re.compile(r"(?:line|event) ([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside(Problem):
+    """An event that cannot be where it stands; `why` is the reason alone."""
+
+    why: str
+
+
+def set_aside(event: BaseEvent, place: str, why: str, hint: str | None) -> SetAside:
+    """What is to be told of an event that cannot be."""
+    kind = getattr(event, "event")  # noqa: B009 - each kind has its own
+    message = f"{quote(kind)} is set aside: {why}"
+    return SetAside(path=place, code="cannot_be", message=message, hint=hint, why=why)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of a log in the order of its lines; what has no line comes last."""
+    return tuple(sorted(problems, key=_line))
+
+
+def _line(found: Problem) -> float:
+    place = _PLACE.match(found.path)
+    return int(place[1]) if place else inf
 
 
 def read_event(given: object, place: str) -> Event | list[Problem]:

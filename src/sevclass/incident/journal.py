@@ -21,10 +21,15 @@ from sevclass.problems import Problem
 PATIENCE_S = 10.0
 """How long a journal that somebody else has is waited for."""
 
-# Up to the first entry: blank lines, comments, directives and the start of the document.
-_FIRST_ENTRY = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:\#[^\n]*)?\r?\n|---[ \t\r]*\n|%[^\n]*\n)*+(?P<indent> *)-[ \t\r\n]"
-)
+MAX_BYTES = 2**28
+"""The most bytes of a file: it is read as a whole."""
+TOO_MUCH = ("too_large", f"more than {MAX_BYTES >> 20} MiB", "it is read as a whole: split it")
+"""Code, message and hint for more."""
+
+# Blank lines, comments, directives and the start of the document.
+_PREAMBLE = rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:\#[^\n]*)?\r?\n|---[ \t\r]*(?:\#[^\n]*)?\n|%[^\n]*\n)*+"
+_FIRST_ENTRY = re.compile(_PREAMBLE + rb"(?P<indent> *)-[ \t\r\n]")
+_NO_ENTRY = re.compile(_PREAMBLE + rb"[ \t]*(?:\#[^\n]*)?")
 _BEGINNING = b'- {"'
 _JSON = JSONDecoder(parse_int=str)  # a number may have more digits than Python converts
 
@@ -71,6 +76,8 @@ def read_journal(path: Path) -> Written:
     with disk.told(path, "unreadable", "read"):
         descriptor = disk.opened(path, os.O_RDONLY)
         try:
+            if os.fstat(descriptor).st_size > MAX_BYTES:
+                raise disk.refusal(path, *TOO_MUCH)
             return split(disk.content(descriptor))
         finally:
             os.close(descriptor)
@@ -110,6 +117,16 @@ class Journal:
         self.text, self.torn = read_journal(path) if is_there else Written(b"", None)
         _check_utf_8(path, self.text)
 
+    def expect_list(self) -> None:
+        """Look whether an entry can follow: in JSON lines, in `[…]` and in one mapping alone it cannot.
+
+        Raises StoreError if not.
+        """
+        text = self.text + b"\n" * (not self.text.endswith(b"\n"))
+        if not _FIRST_ENTRY.match(text) and not _NO_ENTRY.fullmatch(text):
+            hint = "write it as a list with `- ` before each entry"
+            raise disk.refusal(self._path, "cannot_add", "nothing can be added to what stands there", hint)
+
     def append(self, line: str) -> None:
         """Add an entry, `- {…}` in JSON on one line; once this returns it survives a crash.
 
@@ -117,12 +134,15 @@ class Journal:
 
         Raises StoreError if it cannot be written: then it is not there; ValueError for what is no entry.
         """
+        self.expect_list()
         entry = line.encode()
         # Read as YAML more characters than a newline end a line.
         if line.splitlines() != [line] or not entry.startswith(_BEGINNING) or not _is_whole(entry):
             raise ValueError(f"no entry of one line: {line!r}")
         lead = b"\n" if self.text and not self.text.endswith(b"\n") else b""
         added = lead + indent_of(self.text) + entry + b"\n"
+        if len(self.text) + len(added) > MAX_BYTES:
+            raise disk.refusal(self._path, *TOO_MUCH)
         with disk.told(self._path, "unwritable", "written"):
             descriptor = disk.opened(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
             try:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
-from sevclass.incident.event_problems import read_event
+from sevclass.incident.event_problems import in_order, read_event
 from sevclass.incident.events import EVENTS, Event, FactsSaid, Opened, PackOpened
 from sevclass.incident.journal import indent_of, split, torn_at
 from sevclass.json_facts import keys_twice
@@ -18,6 +18,8 @@ from sevclass.source import Budget, plain, read
 
 MAX_BYTES = 2**20
 """The most bytes of one entry."""
+MAX_PROBLEMS = 10_000
+"""Where reading stops: what has more is no log, and each problem is held."""
 
 NEWLINE = b"\n"
 _APART = re.compile(rb'"[ \t\r\n]+')
@@ -25,6 +27,11 @@ _APART = re.compile(rb'"[ \t\r\n]+')
 _KEY = re.compile(rb'"[ \t\r\n]*:')
 _BETWEEN = re.compile(rb"[ \t\r]*(#.*)?|---[ \t\r]*(#.*)?|\.\.\.[ \t\r]*", re.DOTALL)
 """A line that says nothing."""
+_COMMENT = re.compile(rb"[ \t]+#")
+_FLOW = re.compile(rb" {0,99}(- {1,99})?[{\[]")
+"""How an entry in brackets begins."""
+_CLOSED = (b"}", b"]", b"}\r", b"]\r")
+"""How it ends."""
 
 
 class Entry(NamedTuple):
@@ -40,6 +47,14 @@ class Log(NamedTuple):
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
 
+    def of(self, id: str) -> Log:
+        """The log as that of one incident: an entry that names another one is left out, and is a problem."""
+        others = [entry for entry in self.entries if entry.event.incident not in {None, id}]
+        if not others:
+            return self
+        own = tuple(entry for entry in self.entries if entry.event.incident in {None, id})
+        return Log(own, in_order((*self.problems, *(_strange(entry, id) for entry in others))))
+
 
 def read_log(data: bytes) -> Log:
     """Read a log: `- {…}` a line, or block style; JSON lines are read too.
@@ -49,36 +64,56 @@ def read_log(data: bytes) -> Log:
     entries: list[Entry] = []
     problems: list[Problem] = []
     data, torn = split(data)
-    for number, text in _pieces(data.removeprefix(codecs.BOM_UTF8), indent_of(data)):
+    indent = indent_of(data)
+    for number, text in _pieces(data.removeprefix(codecs.BOM_UTF8), indent):
         try:
-            entries.append(Entry(number, _quickly(text)))
+            entries.append(Entry(number, _quickly(text.removeprefix(indent))))
         except ValueError:
-            found = _carefully(number, text)
+            found = _carefully(number, text, indent)
             if isinstance(found, Entry):
                 entries.append(found)
             else:
                 problems.extend(found)
+                if len(problems) >= MAX_PROBLEMS:
+                    hint = "the rest of the log is not read"
+                    problems.append(
+                        Problem(path=f"line {number}", code="too_many_problems", message="too many problems", hint=hint)
+                    )
+                    break
     if torn is not None:
         problems.append(torn_at(f"line {data.count(NEWLINE) + 1}"))
     return Log(tuple(entries), tuple(problems))
 
 
+def _strange(entry: Entry, id: str) -> Problem:
+    message = f"{quote(entry.event.event)} is of incident {quote(entry.event.incident)}, and left out"
+    hint = f"this is the log of {quote(id)}: move it to its own"
+    return Problem(path=f"line {entry.line}", code="other_incident", message=message, hint=hint)
+
+
 def _pieces(data: bytes, indent: bytes) -> Iterator[tuple[int, bytes]]:
     """The entries as text, each with the number of its first line."""
-    first, piece, between = 0, b"", b""
-    for number, line in enumerate(data.split(NEWLINE), 1):
-        text = line.removeprefix(indent)
+    number = first = start = end = line = 0  # the piece began in line `first`, and is what stands from start to end
+    while line < len(data):
+        number += 1
+        found = data.find(NEWLINE, line)
+        line_end = len(data) if found < 0 else found
+        text = data[line:line_end].removeprefix(indent)
         if not text.startswith(b"- ") and _BETWEEN.fullmatch(text):
-            between += NEWLINE + text
-        elif piece and text.startswith((b" ", b"\t")):
-            piece += between + NEWLINE + text
-            between = b""
+            is_closed = _FLOW.match(data, start) and data.endswith(_CLOSED, start, end)
+            # At the end of a text of several lines it is content; YAML knows whether there is one.
+            goes_on = bool(_COMMENT.match(text)) and not is_closed
         else:
-            if piece:
-                yield first, piece
-            first, piece, between = number, text, b""
-    if piece:
-        yield first, piece
+            goes_on = text.startswith((b" ", b"\t"))
+            if not (first and goes_on):
+                if first:
+                    yield first, data[start:end]
+                first, start, end = number, line, line_end
+        if goes_on:
+            end = line_end
+        line = line_end + 1
+    if first:
+        yield first, data[start:end]
 
 
 def _quickly(text: bytes) -> Event:
@@ -99,27 +134,27 @@ def _quickly(text: bytes) -> Event:
     return event
 
 
-def _carefully(number: int, text: bytes) -> Entry | list[Problem]:
+def _carefully(number: int, text: bytes, indent: bytes) -> Entry | list[Problem]:
     """The entry, or all that is wrong with it."""
-    place = f"line {number}"
-    if len(text) > MAX_BYTES:
-        return [Problem(path=place, code="too_large", message=f"{len(text)} bytes are too many", hint="at most 1 MiB")]
-    given, problems = _value(number, text)
+    place, size = f"line {number}", len(text.removeprefix(indent))
+    if size > MAX_BYTES:
+        return [Problem(path=place, code="too_large", message=f"{size} bytes are too many", hint="at most 1 MiB")]
+    given, problems = _value(number, text, indent)
     if problems:
         return problems
     event = read_event(given, place)
     return event if isinstance(event, list) else Entry(number, event)
 
 
-def _value(number: int, text: bytes) -> tuple[Any, list[Problem]]:
+def _value(number: int, text: bytes, indent: bytes) -> tuple[Any, list[Problem]]:
     """What an entry says, as JSON or YAML."""
+    json = text.removeprefix(indent).removeprefix(b"- ")
     try:
-        given = from_json(text.removeprefix(b"- "))
+        given = from_json(json)
     except ValueError:
-        # The lines before it, empty, so that places are right.
-        node, problems = read(b"\n" * (number - 1) + text, "", Budget())
-        return _only(plain(node) if node else None), [_placed(found) for found in problems]
-    _, twice = keys_twice(text.removeprefix(b"- "))
+        node, problems = read(text, "", Budget(), number)
+        return _only(plain(node) if node else None), [_placed(found, number) for found in problems]
+    _, twice = keys_twice(json)
     return given, [
         Problem(path=f"line {number}", code="duplicate_key", message=f"{quote(key)} stands twice", hint="keep one")
         for _, key in twice
@@ -130,8 +165,8 @@ def _only(items: Any) -> Any:  # noqa: ANN401 - whatever YAML has
     return items[0] if isinstance(items, list) and len(items) == 1 else items
 
 
-def _placed(found: Problem) -> Problem:
-    """With `line 14, column 3` for `:14:3`."""
-    _, line, column = found.path.split(":")
-    path = f"line {line}, column {column}"
+def _placed(found: Problem, number: int) -> Problem:
+    """With `line 14, column 3` for `:14:3`; without a column where it is the whole entry of that number."""
+    _, *place = found.path.split(":")
+    path = "line {}, column {}".format(*place) if place else f"line {number}"
     return Problem(path=path, code=found.code, message=found.message, hint=found.hint, excerpt=found.excerpt)

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from sevclass.classification import PackRef, Part, RosterRow, WarRoom
 from sevclass.incident.course import NOBODY, Course, Phase
 from sevclass.incident.due import DueRow, due_rows, worst_first
+from sevclass.incident.event_problems import in_order
 from sevclass.incident.facts_said import Said
 from sevclass.incident.history import Change, history
 from sevclass.incident.readings import Clock, Next, first, read
@@ -252,8 +253,8 @@ class IncidentState(Result):
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """What was set aside or is out of order."""
-        return (*self._timeline.problems, *self._course.problems)
+        """What was set aside or is out of order, in the order of the log."""
+        return in_order((*self._timeline.problems, *self._course.problems))
 
     @cached_property
     def known_issues(self) -> tuple[KnownIssue, ...]:

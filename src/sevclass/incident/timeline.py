@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from sevclass.incident.event_problems import read_event
+from sevclass.incident.event_problems import read_event, set_aside
 from sevclass.incident.events import BaseEvent, Event, Opened, Struck
 from sevclass.incident.log import Entry
 from sevclass.instants import instant_text
@@ -15,6 +15,9 @@ from sevclass.problems import IncidentError, Problem, quote
 
 Events: TypeAlias = Iterable[Event | Entry | Mapping[str, Any]]
 """Events, entries of a log, or mappings of their JSON."""
+
+TOO_EARLY = ("it is before the opening", "strike it, or give the opening its true instant")
+"""Why what comes before the opening is set aside, and the hint."""
 
 
 class Item(NamedTuple):
@@ -43,17 +46,17 @@ def timeline(events: Events, now: datetime) -> Timeline:
     """
     problems: list[Problem] = []
     every = _items(events)
-    items = [item for item in every if item.event.at <= now]
-    items = _sorted(items, problems)
+    happened = [item for item in every if item.event.at <= now]
+    items = sorted(happened, key=lambda item: item.event.at)  # of one instant as they stand
     struck = _struck(items, problems)
     gone = {id(item) for item, _ in struck}
     items = [item for item in items if id(item) not in gone]
     for first, item in enumerate(items):
         if isinstance(item.event, Opened):
+            problems.extend(_out_of_order(item for item in happened if id(item) not in gone))
             return Timeline(item.event, items[first:], struck, problems)
-        message = f"{quote(item.event.event)} before the opening"
-        hint = "strike it, or give the opening its true instant"
-        problems.append(Problem(path=item.place, code="cannot_be", message=message, hint=hint))
+        problems.append(set_aside(item.event, item.place, *TOO_EARLY))
+        gone.add(id(item))
     raise _not_opened(every, now)
 
 
@@ -77,19 +80,18 @@ def _items(events: Events) -> list[Item]:
     return items
 
 
-def _sorted(items: list[Item], problems: list[Problem]) -> list[Item]:
-    """By time; of one instant as they stand. One that was written late says so itself, or is told."""
+def _out_of_order(items: Iterable[Item]) -> Iterator[Problem]:
+    """What stands below a later event and does not say itself that it was written late."""
     latest = None
     for item in items:
         at = item.event.at
         if latest is not None and at < latest:
             if item.event.logged_at is None:
                 message = f"{instant_text(at)} is before the entry above"
-                hint = "it is read in its place; `logged_at` says that it was written later"
-                problems.append(Problem(path=item.place, code="out_of_order", message=message, hint=hint))
+                hint = "it is read in its place; add `logged_at` if it was written later"
+                yield Problem(path=item.place, code="out_of_order", message=message, hint=hint)
         else:
             latest = at
-    return sorted(items, key=lambda item: item.event.at)
 
 
 def _struck(items: Sequence[Item], problems: list[Problem]) -> list[tuple[Item, Struck]]:
@@ -111,8 +113,8 @@ def _struck(items: Sequence[Item], problems: list[Problem]) -> list[tuple[Item, 
             # Of several with that id the last one before the strike.
             found.setdefault(max((n for n in named if n < place), default=named[0]), strike)
         else:
-            message, hint = f"no entry has the id {quote(strike.entry)}", "an entry is struck by its `id`"
-            nowhere.append(Problem(path=item.place, code="cannot_be", message=message, hint=hint))
+            why, hint = f"no entry has the id {quote(strike.entry)}", "an entry is struck by its `id`"
+            nowhere.append(set_aside(strike, item.place, why, hint))
     problems.extend(reversed(nowhere))
     return [(items[place], found[place]) for place in sorted(found)]
 

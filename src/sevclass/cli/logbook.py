@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli.arguments import UsageError
-from sevclass.cli.instruction import counts, instruction, opening
+from sevclass.cli.instruction import instruction, needed, opening
 from sevclass.cli.timelines import pack_named, placed
 from sevclass.cli.whereabouts import check_free, file_of, not_opened
 from sevclass.incident.disk import is_there, name_of
@@ -21,7 +21,7 @@ from sevclass.incident.knowledge import Knowledge
 from sevclass.incident.log import Entry, Log, read_log
 from sevclass.incident.replay import replay
 from sevclass.incident.state import IncidentState
-from sevclass.incident.store import INSTRUCTION, Store
+from sevclass.incident.store import INSTRUCTION, Found, Store
 from sevclass.instants import instant_text
 from sevclass.problems import IncidentError, PackError, Problem, quote
 from sevclass.shipped import shipped_packs
@@ -116,15 +116,14 @@ class Logbook:
         return self._ready(text, before, pack, made)
 
     def _appended(self, text: bytes, make: Make) -> _Ready:
-        before, begins_with = read_log(text), self.store.instruction(self.id)
+        before, path = read_log(text), self.store.timeline(self.id)
         opened, made = opening(before.entries), []
         pack = _pack(opened, self.pack, self.id)
-        if counts(before.entries, begins_with):
+        if begins_with := needed(before.entries, Found(self.id, path, "timeline")):
             fields = instruction(begins_with, pack, self.id)
             made = [{"event": "opened", **fields, "pack": named(pack), "ref": INSTRUCTION}]
         elif opened is None:
-            name = name_of(self.store.timeline(self.id))
-            raise not_opened(self.id, [placed(found, name) for found in before.problems])
+            raise not_opened(self.id, [placed(found, name_of(path)) for found in before.problems])
         return self._ready(text, before, pack, [*made, *make(Before(before.entries, pack))])
 
     def _ready(self, text: bytes, before: Log, pack: Pack, made: Sequence[Fields]) -> _Ready:

@@ -369,7 +369,7 @@ def test_an_incident_that_is_elsewhere(run: Run, tmp_path: Path) -> None:
         write_log(tmp_path / "2026").rename(tmp_path / "2026/T-1/incident_timeline.yaml"),
     )
     instruction = instruct(tmp_path / "2027")
-    kept = "incident `T-1` is kept here, and not where the root folder has it"
+    kept = "incident `T-1` is kept here, not where it is looked for"
     told = (
         f"{logs[0]}: {kept}; give `--root {tmp_path}/2025`\n"
         f"{logs[1]}: {kept}; move it to `{log_of(tmp_path, 'T-1')}`\n"

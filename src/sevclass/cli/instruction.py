@@ -26,7 +26,7 @@ from sevclass.problems import FactsError, IncidentError, Problem, nearest, quote
 
 _Answer = TypeVar("_Answer")
 
-EVER = datetime.max.replace(tzinfo=UTC)
+_EVER = datetime.max.replace(tzinfo=UTC)
 """The last instant that there is."""
 _BESIDE = ("title", "customers", "by", "source")
 """What may stand beside the facts, as in the event `opened`."""
@@ -44,7 +44,7 @@ def opening(entries: Sequence[Entry]) -> Opened | None:
     if not (found and any(isinstance(entry.event, Struck) for entry in entries)):
         return min(found, key=lambda event: event.at, default=None)
     try:
-        return cast("Opened", timeline(entries, EVER).items[0].event)
+        return cast("Opened", timeline(entries, _EVER).items[0].event)
     except IncidentError:
         return None
 

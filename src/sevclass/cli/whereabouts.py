@@ -48,6 +48,6 @@ def _elsewhere(store: Store, id: str) -> Iterator[Problem]:
         yield Problem(
             path=name_of(found.path),
             code="elsewhere",
-            message=f"incident {quote(id)} is kept here, and not where the root folder has it",
+            message=f"incident {quote(id)} is kept here, not where it is looked for",
             hint=f"give `--root {root}`" if root else f"move it to `{name_of(store.timeline(id))}`",
         )

@@ -100,6 +100,7 @@ def test_an_opening_in_the_log_wins(run: Run, tmp_path: Path) -> None:
 
     assert run("incident", "show", "T-1", "--root", tmp_path)[::2] == (0, "")
     assert run("due", tmp_path, "--now", AT)[::2] == (0, "")
+    assert run("clock", tmp_path / "T-1" / "instruction.yaml", "--now", AT)[::2] == (0, "")
 
 
 def test_an_instruction_that_is_none_is_told_and_the_torn_line_too(run: Run, tmp_path: Path) -> None:
@@ -142,8 +143,9 @@ def test_a_log_out_of_reach_is_not_one_that_is_not_there(run: Run, instructed: b
             instruct(root)
         workflow.chmod(0)
         try:
-            for words in (("due", root), ("clock", root), ("clock", log_of(root, "T-1"))):
-                where = log_of(root, "T-1") if words[1] != root else workflow
+            named = (("clock", root / "T-1" / "instruction.yaml"),) if instructed else ()
+            for words in (("due", root), ("clock", root), ("clock", log_of(root, "T-1")), *named):
+                where = log_of(root, "T-1") if words[1] == log_of(root, "T-1") else workflow
                 assert refused(run(*words)) == f"{where}: {DENIED}\n"
             for verb in ("show", "ack", "open"):
                 assert refused(run("incident", verb, "T-1", "--root", root)) == f"{workflow}: {DENIED}\n"
@@ -191,9 +193,9 @@ def test_paths_that_are_no_text(run: Run, tmp_path: Path) -> None:
     (folder / "instruction.yaml").write_text(INSTRUCTION, encoding="utf-8")
     (folder / "review.yaml").write_text("action_items: [Test it]\n", encoding="utf-8")
 
+    told = f"{tmp_path}/d\\xff/incident_timeline.yaml: the name of the folder is not UTF-8; rename the folder\n"
     for command in ("clock", "due"):
         for name in ("incident_timeline.yaml", "instruction.yaml"):
-            told = f"{tmp_path}/d\\xff/{name}: the name of the folder is not UTF-8; rename the folder\n"
             assert refused(run(command, folder / name)) == told
     assert run("incident", "open", "T-1", "--root", folder)[::2] == (0, "")
     assert run("incident", "review", "T-1", folder / "review.yaml", "--root", folder)[::2] == (0, "")

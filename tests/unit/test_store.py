@@ -95,8 +95,10 @@ def test_a_file_is_its_incident(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     path = tmp_path / "T-1" / "workflow" / LOG
 
     assert list(find_timelines(path, unexpected)) == [Found("T-1", path, "timeline")]
-    path = tmp_path / "T-1" / "instruction.yaml"
-    assert list(find_timelines(path, unexpected)) == [Found("T-1", path, "instruction")]
+    assert list(find_timelines(tmp_path / "T-1" / "instruction.yaml", unexpected)) == [Found("T-1", path, "timeline")]
+    made(tmp_path, ["T-3/instruction.yaml"])
+    path = tmp_path / "T-3" / "instruction.yaml"
+    assert list(find_timelines(path, unexpected)) == [Found("T-3", path, "instruction")]
     path = tmp_path / "T-2" / "other.yaml"
     assert list(find_timelines(path, unexpected)) == [Found("T-2", path, "timeline")]
     monkeypatch.chdir(tmp_path / "T-1" / "workflow")

@@ -91,6 +91,8 @@ class Found(NamedTuple):
 def find_timelines(where: Path, tell: Callable[[Problem], None]) -> Iterator[Found]:
     """The incident whose file `where` is, or all those below a folder, sorted by path.
 
+    Where an instruction has a log beside it, the log is the incident's file.
+
     Links to folders are not followed; hidden folders and `_knowledge` are passed over. What cannot be read below the
     folder is handed to `tell`, and the search goes on.
 
@@ -99,7 +101,7 @@ def find_timelines(where: Path, tell: Callable[[Problem], None]) -> Iterator[Fou
     """
     with disk.told(where, "unreadable", "read"):
         if not stat.S_ISDIR(where.stat().st_mode):
-            return iter([_found(where)])
+            return iter([_found(_log_beside(where) or where)])
         if where.name in _FILES:
             raise IsADirectoryError(errno.EISDIR, "is a directory", str(where))
     return _below(where, tell)
@@ -152,16 +154,21 @@ def _checked(path: Path) -> Found | None:
     Raises OSError, and StoreError if it is no file, if its folder has no name in UTF-8, or if nobody can say whether
     there is a log.
     """
-    if path.name == INSTRUCTION:
-        logs = (path.with_name(TIMELINE), path.parent / _WORKFLOW / TIMELINE)
-        if any(map(disk.is_there, logs)):
-            return None
+    if _log_beside(path):
+        return None
     kind = path.stat().st_mode
     if stat.S_ISDIR(kind):
         raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
     if not stat.S_ISREG(kind):
         raise disk.refusal(path, "not_a_file", "is not a regular file")
     return _found(path)
+
+
+def _log_beside(path: Path) -> Path | None:
+    """The log of the incident whose instruction that is. Raises StoreError if the system does not say."""
+    if path.name != INSTRUCTION:
+        return None
+    return next(filter(disk.is_there, (path.with_name(TIMELINE), path.parent / _WORKFLOW / TIMELINE)), None)
 
 
 def _found(path: Path) -> Found:

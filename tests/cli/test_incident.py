@@ -1254,7 +1254,10 @@ def str_of(problem: dict[str, str]) -> str:
 
 
 def test_a_list_of_nowhere(run: Run, tmp_path: Path) -> None:
-    assert refused(run("incident", "list", "--root", tmp_path / "x")) == f"{tmp_path}/x: no such file\n"
+    """Before the first incident there is no root yet."""
+    assert run("incident", "list", "--root", tmp_path / "x" / "y", "--format", "text") == (0, "", "")
+    (tmp_path / "z").symlink_to("nowhere")
+    assert refused(run("incident", "list", "--root", tmp_path / "z")) == f"{tmp_path}/z: no such file\n"
 
 
 # --- the root, help, usage --------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from sevclass import FactsError, PackError, Problem, SevclassError, classify, lo
 from sevclass.cli import classify as command
 from sevclass.cli.arguments import Parser
 from sevclass.cli.shelf import ISSUES
+from sevclass.cli.timelines import Reading
+from sevclass.cli.whereabouts import file_of
 from sevclass.incident import read_log, replay
 from sevclass.incident.ids import checked_id
 from sevclass.incident.journal import MAX_BYTES as MAX_OF_FILE, journal, read_journal
@@ -203,6 +205,21 @@ def log_too_large(folder: Path) -> tuple[Problem, ...]:
     os.truncate(folder / LOG, MAX_OF_FILE + 1)
     with chdir(folder):
         return refused(lambda: read_journal(LOG))
+
+
+def of_incidents(*files: str) -> Make:
+    """What is said of logs there, of showing T-17, and of listing all."""
+
+    def make(folder: Path) -> tuple[Problem, ...]:
+        with chdir(folder):
+            for name in files:
+                Path(name).parent.mkdir(parents=True)
+                Path(name).write_bytes(b'- {"at": "2026-03-02T14:23:00Z", "event": "opened"}\n')
+            reading = Reading(".", None, LATER)
+            list(reading.states())
+            return *reading.problems, *refused(lambda: file_of(Store(Path()), "T-17"))
+
+    return make
 
 
 def log_in_use(folder: Path) -> tuple[Problem, ...]:
@@ -442,6 +459,8 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "encoding": of_log("- {}  # größer\n".encode("latin-1")),
         "too_large": log_too_large,
         "cannot_add": of_log(b'{"event": "note"}\n'),
+        "elsewhere": of_incidents("2026/T-17/workflow/incident_timeline.yaml"),
+        "same_id": of_incidents("2025/T-17/incident_timeline.yaml", "2026/T-17/incident_timeline.yaml"),
         "locked": log_in_use,
         "changed": of_log(b"", meanwhile=b"- event: note\n"),
     },

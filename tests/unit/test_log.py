@@ -31,6 +31,12 @@ def note(text: str) -> str:
     return json.dumps({"at": "2026-03-02T14:23:00Z", "event": "note", "text": text})
 
 
+def test_text_is_no_log() -> None:
+    told = r"data: `- \{\}` is not bytes; read the file in binary mode, or encode the text\Z"
+    with pytest.raises(TypeError, match=told):
+        read_log("- {}")  # type: ignore[arg-type]
+
+
 # How a log may be written
 
 READ: dict[str, tuple[str, list[int]]] = {

@@ -95,8 +95,10 @@ def test_a_file_is_its_incident(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     path = tmp_path / "T-1" / "workflow" / LOG
 
     assert list(find_timelines(path, unexpected)) == [Found("T-1", path, "timeline")]
-    path = tmp_path / "T-1" / "instruction.yaml"
-    assert list(find_timelines(path, unexpected)) == [Found("T-1", path, "instruction")]
+    assert list(find_timelines(tmp_path / "T-1" / "instruction.yaml", unexpected)) == [Found("T-1", path, "timeline")]
+    made(tmp_path, ["T-3/instruction.yaml"])
+    path = tmp_path / "T-3" / "instruction.yaml"
+    assert list(find_timelines(path, unexpected)) == [Found("T-3", path, "instruction")]
     path = tmp_path / "T-2" / "other.yaml"
     assert list(find_timelines(path, unexpected)) == [Found("T-2", path, "timeline")]
     monkeypatch.chdir(tmp_path / "T-1" / "workflow")
@@ -157,7 +159,71 @@ def test_what_is_called_a_log_and_is_none_is_told(tmp_path: Path) -> None:
         f"a/{LOG}: no such file",
         f"b/{LOG}: is not a regular file",
         f"c/{LOG}: cannot be read: Too many levels of symbolic links",
+        f"d/{LOG}: is a directory; a file belongs there: move the folder away",
     ]
+
+
+@pytest.mark.parametrize("name", [LOG, "instruction.yaml"])
+def test_a_folder_that_is_named_like_a_file_is_none_to_search(tmp_path: Path, name: str) -> None:
+    made(tmp_path, [f"T-1/{name}/x"])
+
+    with pytest.raises(StoreError) as caught:
+        find_timelines(tmp_path / "T-1" / name, unexpected)
+    told = f"{tmp_path}/T-1/{name}: is a directory; a file belongs there: move the folder away"
+    assert str(caught.value) == told
+    rows, problems = found(tmp_path)
+    assert (rows, [str(problem) for problem in problems]) == ([], [told])
+
+
+@pytest.mark.parametrize("log", [f"T-1/{LOG}/x", f"T-1/workflow/{LOG}/x"])
+def test_no_instruction_stands_for_a_log_that_is_a_folder(tmp_path: Path, log: str) -> None:
+    made(tmp_path, [log, "T-1/instruction.yaml"])
+    rows, problems = found(tmp_path)
+
+    told = f"{(tmp_path / log).parent}: is a directory; a file belongs there: move the folder away"
+    assert (rows, [str(problem) for problem in problems]) == ([], [told])
+
+
+@pytest.mark.parametrize("mode", [0, 0o400, 0o200])
+def test_no_instruction_stands_for_a_log_out_of_reach(mode: int) -> None:
+    with unprivileged() as folder:
+        made(folder, [f"T-1/workflow/{LOG}", "T-1/instruction.yaml", "T-1/more/T-2/instruction.yaml"])
+        (folder / "T-1" / "workflow").chmod(mode)
+
+        rows, problems = found(folder)
+
+        (folder / "T-1" / "workflow").chmod(0o700)
+        assert [id for id, _, _ in rows] == ["T-2"]
+        assert f"{folder}/T-1/workflow: cannot be read: Permission denied" in map(str, problems)
+        assert len(problems) == len(set(problems))
+
+
+def test_where_the_instruction_of_a_log_would_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(tmp_path, [f"T-1/workflow/{LOG}", "T-1/workflow/x/y"])
+
+    def instruction(path: str) -> str | None:
+        [incident] = find_timelines(Path(path), unexpected)
+        return None if incident.instruction is None else incident.instruction.as_posix()
+
+    monkeypatch.chdir(tmp_path)
+    assert instruction(f"T-1/workflow/{LOG}") == "T-1/instruction.yaml"
+    assert instruction("T-1") == "T-1/instruction.yaml"
+    monkeypatch.chdir(tmp_path / "T-1")
+    assert instruction(f"workflow/{LOG}") == "instruction.yaml"
+    monkeypatch.chdir(tmp_path / "T-1" / "workflow")
+    assert instruction(LOG) == "../instruction.yaml"
+    monkeypatch.chdir(tmp_path / "T-1" / "workflow" / "x")
+    assert instruction(f"../{LOG}") == "../../instruction.yaml"
+    made(tmp_path, [f"T-2/{LOG}", "T-2/other.yaml"])
+    assert instruction(f"{tmp_path}/T-2/{LOG}") == f"{tmp_path}/T-2/instruction.yaml"
+    assert instruction(f"{tmp_path}/T-2/other.yaml") is None
+
+
+def test_incidents_of_an_id_elsewhere(tmp_path: Path) -> None:
+    made(tmp_path, [f"2025/T-1/{LOG}", "2026/T-1/instruction.yaml", f"2026/T-2/{LOG}"])
+
+    assert [found.path.parent.parent.name for found in Store(tmp_path).elsewhere("T-1")] == ["2025", "2026"]
+    assert list(Store(tmp_path / "none").elsewhere("T-1")) == []
 
 
 def test_a_folder_that_cannot_be_read_is_told_and_the_rest_is_found(tmp_path: Path) -> None:
@@ -191,6 +257,13 @@ def test_a_folder_whose_name_is_no_text_is_told(tmp_path: Path) -> None:
             )
         ],
     )
+    with pytest.raises(StoreError) as caught:
+        find_timelines(Path(os.fsdecode(folder)) / LOG, unexpected)
+    assert str(caught.value) == f"{tmp_path}/T-\\xff/{LOG}: the name of the folder is not UTF-8; rename the folder"
+    # A stream of many is not called after its folder.
+    stream = Path(os.fsdecode(folder)) / "all.jsonl"
+    stream.touch()
+    assert [found.path for found in find_timelines(stream, unexpected)] == [stream]
 
 
 def test_folders_may_lie_deep_in_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

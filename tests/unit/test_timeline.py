@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -111,6 +112,24 @@ def test_a_log_without_an_opening_is_refused() -> None:
     assert refused(now=OPENED) == expected
     assert refused(event(0, "acknowledged"), now=OPENED) == expected
     assert refused(opened() | {"id": "e1"}, struck(1, "e1"), now=at(2)) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "pack", "told"),
+    [
+        pytest.param([], "support", "pack: `support` is not a pack; load it with `load_pack`", id="name"),
+        pytest.param([], None, "pack: null is not a pack; load it with `load_pack`", id="no-pack"),
+        *(
+            pytest.param(
+                given, PACK, "events: a log is not its events; give the `entries` of what `read_log` returns", id=kind
+            )
+            for kind, given in (("log", read_log(b"")), ("bytes", b"- {}"), ("text", "- {}"))
+        ),
+    ],
+)
+def test_what_is_not_loaded_or_not_read(events: object, pack: object, told: str) -> None:
+    with pytest.raises(TypeError, match=re.escape(told) + r"\Z"):
+        replay(events, pack, OPENED)  # type: ignore[arg-type]
 
 
 def test_a_now_before_the_opening_is_refused() -> None:

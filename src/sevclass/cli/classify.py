@@ -95,7 +95,8 @@ def run(options: Namespace) -> int:
         content = _content(file, name, kind)
         form = _format(options, pack, known)
         if isinstance(content, bytes):
-            found = documents.answered(content, name, kind, partial(classify, id=options.id))
+            ask = documents.asking(options.facts, partial(classify, id=options.id))
+            found = documents.answered(content, name, kind, ask)
             form.one(found)
             return FOUND if found.severity <= fail_at else DONE
         if options.id is not None:

@@ -49,7 +49,7 @@ def run(options: Namespace) -> int:
 
     Raises UsageError, or SevclassError where there is nothing to show.
     """
-    if options.timeline is None:
+    if not options.timeline:  # an empty word is a variable that was not set
         raise UsageError("no TIMELINE", "name an event log, a folder of them, or `-` for standard input")
     if options.watch:
         _watch(options)

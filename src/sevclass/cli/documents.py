@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import PurePath
 from typing import TypeVar
 
 from sevclass.cli import inputs, places
@@ -11,6 +12,18 @@ from sevclass.problems import FactsError, Problem, quote
 from sevclass.source import Budget, plain, problem, read
 
 _Answer = TypeVar("_Answer")
+
+INSTRUCTION = "instruction.yaml"
+"""What `incident.store` calls it; a start need not wait for that."""
+
+
+def asking(word: str, ask: Callable[[FactsInput], _Answer]) -> Callable[[FactsInput], _Answer]:
+    """`ask` for the file at `word`: an instruction may have a title and more, which have no part in the answer."""
+    if PurePath(word).name != INSTRUCTION:
+        return ask
+    from sevclass.cli.instruction import apart
+
+    return lambda given: apart(given, ask)[0]
 
 
 def answered(data: bytes, name: str, kind: str | None, ask: Callable[[FactsInput], _Answer]) -> _Answer:

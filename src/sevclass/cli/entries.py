@@ -10,9 +10,11 @@ from sevclass.api import Pack
 from sevclass.cli.arguments import UsageError
 from sevclass.cli.fact_words import facts_said
 from sevclass.cli.inputs import name_of
-from sevclass.cli.instruction import report
+from sevclass.cli.instruction import report, reported
 from sevclass.cli.logbook import Before, Fields, named
 from sevclass.cli.review_file import action_items
+from sevclass.cli.whereabouts import file_of
+from sevclass.incident.disk import is_there
 from sevclass.incident.events import Action, Opened
 from sevclass.incident.store import INSTRUCTION, Store
 from sevclass.incident.track import CLOCKS
@@ -23,14 +25,17 @@ ABOUT = (*CLOCKS, "action", "promise")
 
 
 class Asked(NamedTuple):
-    """What somebody wants written: the words as options, the event that they make, and where."""
+    """What somebody wants written: the words as options, the event that they make, where, and what was read for it."""
 
     options: Namespace
     event: Fields
     store: Store
+    items: Sequence[Fields]
 
 
 Make: TypeAlias = Callable[[Asked, Before], Sequence[Fields]]
+Look: TypeAlias = Callable[[Namespace, Store], Sequence[Fields]]
+"""Reads what a verb takes from elsewhere, before the log is locked: it may be slow, or a pipe that can be read once."""
 
 
 def as_said(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 - the others need it
@@ -48,8 +53,8 @@ def opened(asked: Asked, before: Before) -> Sequence[Fields]:
     fields: Fields = {}
     if options.file is not None:
         fields = report(options.file, pack, options.id, at=options.at)
-    elif begins_with.exists():
-        fields = {**report(str(begins_with), pack, options.id, at=options.at), "ref": INSTRUCTION}
+    elif is_there(begins_with):
+        fields = {**reported(begins_with, pack, options.id, at=options.at), "ref": INSTRUCTION}
     said = facts_said(options.fact, pack)
     return [{**fields, **asked.event, "facts": {**fields.get("facts", {}), **said}, "pack": named(pack)}]
 
@@ -128,18 +133,28 @@ def action(asked: Asked, before: Before) -> Sequence[Fields]:
     return [{"state": states[id_], **asked.event, "id": id_}]
 
 
-def reviewed(asked: Asked, before: Before) -> Sequence[Fields]:
-    """The review, and what is to be done after it.
+def nothing(options: Namespace, store: Store) -> Sequence[Fields]:  # noqa: ARG001 - the others need it
+    """All that there is to say are the words."""
+    return ()
 
-    Raises UsageError and SevclassError.
+
+def review(options: Namespace, store: Store) -> Sequence[Fields]:
+    """The action items of the review.
+
+    Raises SevclassError, also if there is no such incident.
     """
+    file_of(store, options.id)
+    return action_items(store.review(options.id) if options.file is None else options.file, options.id)
+
+
+def reviewed(asked: Asked, before: Before) -> Sequence[Fields]:
+    """The review, and what is to be done after it that the log does not have yet."""
     options = asked.options
-    usual = asked.store.review(options.id)
-    word = str(usual) if options.file is None else options.file
-    ref = usual.relative_to(asked.store.root / options.id).as_posix() if options.file is None else name_of(word)
-    beside = {} if word == "-" else {"ref": ref}
+    usual = asked.store.review(options.id).relative_to(asked.store.root / options.id)
+    ref = usual.as_posix() if options.file is None else name_of(options.file)
+    beside = {} if options.file == "-" else {"ref": ref}
     known = {entry.event.text for entry in before.entries if isinstance(entry.event, Action)}
-    items = [item for item in action_items(word, options.id) if item["text"] not in known]
+    items = [item for item in asked.items if item["text"] not in known]
     return [{"event": "reviewed", **beside}, *({"event": "action", **item, **beside} for item in items)]
 
 

@@ -50,9 +50,10 @@ def run(options: Namespace) -> int:
     name = inputs.name_of(options.facts)
     with inputs.opened(options.facts) as file:
         data = inputs.document(file, name)
-    found = documents.answered(
-        data, name, kind, lambda facts: pack.explain(facts, why_not, opened_at=options.opened_at, id=options.id)
+    ask = documents.asking(
+        options.facts, lambda facts: pack.explain(facts, why_not, opened_at=options.opened_at, id=options.id)
     )
+    found = documents.answered(data, name, kind, ask)
     _print(found, pack, options.format or formats.usual())
     return DONE
 

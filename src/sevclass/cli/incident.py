@@ -44,11 +44,12 @@ from sevclass.api import Pack
 from sevclass.classification import Question
 from sevclass.cli import formats, listing, record, root, standing, streams
 from sevclass.cli.arguments import Parser, UsageError, choice, instant
-from sevclass.cli.logbook import Logbook, file_of
+from sevclass.cli.logbook import Logbook
 from sevclass.cli.statuses import DONE
 from sevclass.cli.text import Row, columns, heading
 from sevclass.cli.timelines import Reading
 from sevclass.cli.verbs import VERBS
+from sevclass.cli.whereabouts import file_of
 from sevclass.incident import IncidentState
 from sevclass.incident.knowledge import Knowledge
 from sevclass.incident.store import Store
@@ -119,14 +120,15 @@ def _write(verb: str, options: Namespace, store: Store, now: datetime) -> None:
     knowledge = Knowledge(store)
     book = Logbook(store=store, id=options.id, pack=options.pack, now=now, at=options.at, knowledge=knowledge)
     write = book.open if verb == "open" else book.append
-    added = write(lambda before: VERBS[verb].events(options, store, before))
+    items = VERBS[verb].look(options, store)
+    added = write(lambda before: VERBS[verb].events(options, store, items, before))
     streams.tell([*added.problems, *knowledge.problems])
     _print(added.state, added.pack, options.format, added.ids)
 
 
 def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  # noqa: ARG001 - as the others
     knowledge = Knowledge(store)
-    reading = Reading(str(file_of(store, options.id)), options.pack, options.now or now, knowledge=knowledge)
+    reading = Reading(file_of(store, options.id), options.pack, options.now or now, knowledge=knowledge)
     found = next(reading.states(), None)
     if found is None:
         raise IncidentError(reading.problems)

@@ -2,25 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
 
 from sevclass.api import Pack
-from sevclass.classification import Classification
 from sevclass.cli import documents, inputs
 from sevclass.cli.arguments import UsageError
+from sevclass.cli.kept import kept
+from sevclass.fact_problems import MOST_HINTS
 from sevclass.facts import FactsInput
+from sevclass.incident import Entry
+from sevclass.incident.disk import is_there
 from sevclass.incident.event_problems import read_event
-from sevclass.incident.events import Opened
-from sevclass.incident.store import INSTRUCTION
+from sevclass.incident.events import Opened, Struck
+from sevclass.incident.store import INSTRUCTION, Found
+from sevclass.incident.timeline import timeline
 from sevclass.instants import instant_text
 from sevclass.json_facts import read_json
-from sevclass.problems import FactsError, Problem
+from sevclass.problems import FactsError, IncidentError, Problem, nearest, quote
 
+_Answer = TypeVar("_Answer")
+
+_EVER = datetime.max.replace(tzinfo=UTC)
+"""The last instant that there is."""
 _BESIDE = ("title", "customers", "by", "source")
 """What may stand beside the facts, as in the event `opened`."""
+_KEYS = ("id", "opened_at", *_BESIDE)
+_ONLY = f"beside `facts` stand only {', '.join(map(quote, _KEYS[:-1]))} and {quote(_KEYS[-1])}"
 _ANY = "2026-03-02T14:23:00Z"
+
+
+# Whether it counts
+
+
+def opening(entries: Sequence[Entry]) -> Opened | None:
+    """The event that an incident was opened by, if it was not struck."""
+    found = [entry.event for entry in entries if isinstance(entry.event, Opened)]
+    if not (found and any(isinstance(entry.event, Struck) for entry in entries)):
+        return min(found, key=lambda event: event.at, default=None)
+    try:
+        return timeline(entries, _EVER).opened
+    except IncidentError:
+        return None
+
+
+def needed(entries: Sequence[Entry], log: Found) -> Path | None:
+    """The instruction, where it is the opening: the log has none of its own, and the instruction is there.
+
+    Raises StoreError if the system does not say.
+    """
+    path = log.instruction if opening(entries) is None else None
+    return path if path and is_there(path) else None
+
+
+# What it says
 
 
 def report(word: str, pack: Pack, id: str, *, at: datetime | None = None) -> dict[str, Any]:
@@ -34,47 +72,78 @@ def report(word: str, pack: Pack, id: str, *, at: datetime | None = None) -> dic
         raise UsageError("`open` takes one incident", f"{name} is a stream of many")
     with inputs.opened(word) as file:
         data = inputs.document(file, name)
-    return documents.answered(data, name, kind, lambda given: _read(given, pack, id, at))
+    return documents.answered(data, name, kind, lambda given: _fields(given, pack, id, at))
 
 
-def instruction(word: str, pack: Pack, id: str) -> dict[str, Any]:
-    """The same of the file that an incident begins with where it has no log yet; it says when it was opened.
+def reported(path: Path, pack: Pack, id: str, *, at: datetime | None = None) -> dict[str, Any]:
+    """The same of an instruction.
 
-    Raises FactsError with every problem.
+    Raises StoreError if it cannot be read, and FactsError with every problem.
     """
-    fields = report(word, pack, id)
+    name = inputs.name_of(str(path))
+    with kept(path) as file:
+        data = inputs.document(file, name)
+    return documents.answered(data, name, "yaml", lambda given: _fields(given, pack, id, at))
+
+
+def instruction(path: Path, pack: Pack, id: str) -> dict[str, Any]:
+    """The same where the instruction is the opening: it says when that was.
+
+    Raises StoreError if it cannot be read, and FactsError with every problem.
+    """
+    fields = reported(path, pack, id)
     if "at" not in fields:
         hint = 'say when it was reported, as `opened_at: "2026-03-02T14:23:00Z"`'
         message = "missing key `opened_at`"
-        raise FactsError([Problem(path=inputs.name_of(word), code="missing_key", message=message, hint=hint)])
+        raise FactsError([Problem(path=inputs.name_of(str(path)), code="missing_key", message=message, hint=hint)])
     return fields
 
 
-def instructed(word: str, pack: Pack, id: str) -> Opened:
-    """The event itself.
+def instructed(path: Path, pack: Pack, id: str, entries: Sequence[Entry] = ()) -> Entry:
+    """The opening itself, as the next entry of a log: as if somebody had written it down there.
 
-    Raises FactsError with every problem.
+    Raises StoreError if it cannot be read, and FactsError with every problem.
     """
-    fields = instruction(word, pack, id)
-    event = {**fields, "at": instant_text(fields["at"]), "event": "opened", "ref": INSTRUCTION}
-    return Opened.model_validate(event)
+    fields = instruction(path, pack, id)
+    at = instant_text(fields["at"])
+    event = {**fields, "at": at, "event": "opened", "ref": INSTRUCTION, "logged_at": at if entries else None}
+    return Entry(entries[-1].line + 1 if entries else 1, Opened.model_validate(event))
 
 
-def _read(given: FactsInput, pack: Pack, id: str, at: datetime | None) -> dict[str, Any]:
+def apart(given: FactsInput, ask: Callable[[FactsInput], _Answer]) -> tuple[_Answer, dict[str, Any]]:
+    """What `ask` says of the facts, and what an instruction may have beside them.
+
+    Raises FactsError with every problem of either.
+    """
     problems: list[Problem] = []
     mapping: Mapping[str, Any] = given if isinstance(given, Mapping) else read_json(given, problems)  # type: ignore[arg-type]
     beside = {key: mapping[key] for key in _BESIDE if key in mapping} if "facts" in mapping else {}
-    facts = {key: value for key, value in mapping.items() if key not in beside}
-    found: Classification | None = None
     try:
-        found = pack.classify(facts, at, id)
+        answer = ask({key: value for key, value in mapping.items() if key not in beside})
     except FactsError as error:
-        problems.extend(error.problems)
-    problems.extend(_wrong(beside))
-    if problems or found is None:
+        raise FactsError([*problems, *_hinted(error.problems), *_wrong(beside)]) from None
+    if problems := [*problems, *_wrong(beside)]:
         raise FactsError(problems)
-    fields = {**beside, "facts": pack.check(facts)["facts"]}
-    return fields if found.sla.opened_at is None else {"at": found.sla.opened_at, **fields}
+    return answer, beside
+
+
+def _fields(given: FactsInput, pack: Pack, id: str, at: datetime | None) -> dict[str, Any]:
+    def read(facts: FactsInput) -> dict[str, Any]:
+        opened_at = pack.classify(facts, at, id).sla.opened_at
+        return {"facts": pack.check(facts)["facts"]} | ({} if opened_at is None else {"at": opened_at})
+
+    fields, beside = apart(given, read)
+    return {**beside, **fields}
+
+
+def _hinted(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """With what may stand beside the facts here, where something else does."""
+    for number, found in enumerate(problems):
+        if found.code == "unknown_key":
+            near = nearest(found.path, _KEYS) if number < MOST_HINTS else None
+            yield replace(found, hint=near or _ONLY)
+        else:
+            yield found
 
 
 def _wrong(beside: Mapping[str, Any]) -> list[Problem]:

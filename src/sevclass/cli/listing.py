@@ -13,6 +13,7 @@ from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row, style_of
 from sevclass.cli.timelines import Reading
 from sevclass.incident import IncidentState
+from sevclass.incident.disk import is_there
 from sevclass.incident.store import Store
 from sevclass.instants import instant_text
 from sevclass.results import SCHEMA
@@ -33,9 +34,11 @@ def run(options: Namespace, store: Store, now: datetime) -> int:
     Raises UsageError, or SevclassError if the folder cannot be read.
     """
     reading = Reading(str(store.root), options.pack, now)
+    # Before the first incident there is no root yet.
+    found = reading.states(skip_later=True) if is_there(store.root) else ()
     rows = [
         Listed(state, pack.severities)
-        for state, pack, _ in reading.states(skip_later=True)
+        for state, pack, _ in found
         if options.state is None or state.phase == options.state
     ]
     streams.tell(reading.problems)

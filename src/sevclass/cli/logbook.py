@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli.arguments import UsageError
-from sevclass.cli.instruction import instruction
+from sevclass.cli.instruction import instruction, needed, opening
 from sevclass.cli.timelines import pack_named, placed
-from sevclass.incident.disk import name_of
+from sevclass.cli.whereabouts import check_free, file_of, not_opened
+from sevclass.incident.disk import is_there, name_of
 from sevclass.incident.event_problems import SetAside, in_order
 from sevclass.incident.events import Opened
-from sevclass.incident.journal import Journal, journal, set_aside
+from sevclass.incident.journal import journal, set_aside
 from sevclass.incident.knowledge import Knowledge
 from sevclass.incident.log import Entry, Log, read_log
 from sevclass.incident.replay import replay
 from sevclass.incident.state import IncidentState
-from sevclass.incident.store import INSTRUCTION, Store
-from sevclass.incident.timeline import timeline
+from sevclass.incident.store import INSTRUCTION, Found, Store
 from sevclass.instants import instant_text
-from sevclass.problems import IncidentError, PackError, Problem, StoreError, quote
+from sevclass.problems import IncidentError, PackError, Problem, quote
 from sevclass.shipped import shipped_packs
 
-EVER = datetime.max.replace(tzinfo=UTC)
-"""The last instant that there is."""
 LATE = timedelta(minutes=1)
 """An event that is written more than so much later says when it was written."""
 
@@ -47,6 +43,16 @@ class Before(NamedTuple):
 
 
 Make: TypeAlias = Callable[[Before], Sequence[Fields]]
+
+
+class _Ready(NamedTuple):
+    """What can be added: lines and their ids, how the incident stands then, and what is wrong with older entries."""
+
+    lines: Sequence[str]
+    ids: Sequence[str]
+    state: IncidentState
+    problems: Sequence[Problem]
+    pack: Pack
 
 
 class Added(NamedTuple):
@@ -78,40 +84,58 @@ class Logbook:
 
         Raises SevclassError if it is opened already, and where nothing can be written.
         """
+        check_free(self.store, self.id)
         pack = _pack(None, self.pack, self.id)
         made = make(Before((), pack))
-        with journal(self.store.timeline(self.id)) as log:
-            log.expect_list()
-            before = read_log(log.text).of(self.id)
-            if opening(before.entries) is not None:
-                message = "the incident is opened already"
-                hint = "take another id, or tell what is new with `sevclass incident facts`"
-                raise IncidentError([Problem(path=self.id, code="cannot_be", message=message, hint=hint)])
-            return self._add(log, before, pack, made)
+        return self._add(lambda text: self._opened(text, pack, made))
 
     def append(self, make: Make) -> Added:
         """Add what `make` gives.
 
         Raises SevclassError if it cannot be, and where nothing can be written.
         """
-        path, begins_with = self.store.timeline(self.id), self.store.instruction(self.id)
         file_of(self.store, self.id)
+        return self._add(lambda text: self._appended(text, make))
+
+    def _add(self, ready: Callable[[bytes], _Ready]) -> Added:
+        path = self.store.timeline(self.id)
+        if not is_there(path):
+            ready(b"")  # what is refused is refused before any folder is made
         with journal(path) as log:
             log.expect_list()
-            before = read_log(log.text).of(self.id)
-            opened, made = opening(before.entries), []
-            pack = _pack(opened, self.pack, self.id)
-            if opened is None:
-                if not begins_with.exists():
-                    raise _not_opened(self.id, [placed(found, name_of(path)) for found in before.problems])
-                fields = instruction(str(begins_with), pack, self.id)
-                made = [{"event": "opened", **fields, "pack": named(pack), "ref": INSTRUCTION}]
-            return self._add(log, before, pack, [*made, *make(Before(before.entries, pack))])
+            added, torn, line = ready(log.text), log.torn, log.text.count(b"\n") + 1
+            for entry in added.lines:
+                log.append(entry)
+        told = [] if torn is None else [set_aside(path, line)]
+        return Added(added.state, added.ids, [*added.problems, *told], added.pack)
 
-    def _add(self, log: Journal, before: Log, pack: Pack, made: Sequence[Fields]) -> Added:
+    def _opened(self, text: bytes, pack: Pack, made: Sequence[Fields]) -> _Ready:
+        before = read_log(text).of(self.id)
+        if opening(before.entries) is not None:
+            message = "the incident is opened already"
+            hint = "take another id, or tell what is new with `sevclass incident facts`"
+            raise IncidentError([Problem(path=self.id, code="cannot_be", message=message, hint=hint)])
+        return self._ready(text, before, pack, made)
+
+    def _appended(self, text: bytes, make: Make) -> _Ready:
+        before, path = read_log(text).of(self.id), self.store.timeline(self.id)
+        opened, made = opening(before.entries), []
+        pack = _pack(opened, self.pack, self.id)
+        if begins_with := needed(before.entries, Found(self.id, path, "timeline")):
+            fields = instruction(begins_with, pack, self.id)
+            made = [{"event": "opened", **fields, "pack": named(pack), "ref": INSTRUCTION}]
+        elif opened is None:
+            raise not_opened(self.id, [placed(found, name_of(path)) for found in before.problems])
+        return self._ready(text, before, pack, [*made, *make(Before(before.entries, pack))])
+
+    def _ready(self, text: bytes, before: Log, pack: Pack, made: Sequence[Fields]) -> _Ready:
+        """What is to be written below a text.
+
+        Raises UsageError and SevclassError if it cannot be.
+        """
         name = name_of(self.store.timeline(self.id))
         entries, lines, ids = list(before.entries), [], []
-        number = log.text.count(b"\n") + 1 + (not log.text.endswith(b"\n") and log.text != b"")
+        number = text.count(b"\n") + 1 + (not text.endswith(b"\n") and text != b"")
         taken = {fields.get("id") for fields in made}
         for place, fields in enumerate(made, number):
             event = self._dressed(fields, entries, place, taken)
@@ -123,13 +147,9 @@ class Logbook:
             shown = replay(entries, pack, self.now, id=self.id, known=self.knowledge.of(pack))
         except IncidentError as error:
             raise IncidentError(self._told(error.problems, name, number)) from None
-        torn = log.torn
-        for line in lines:
-            log.append(line)
-        warnings = [placed(found, name) for found in in_order((*before.problems, *state.problems))]
-        if torn is not None:
-            warnings.append(set_aside(self.store.timeline(self.id), number))
-        return Added(shown, ids, warnings, pack)
+        return _Ready(
+            lines, ids, shown, [placed(found, name) for found in in_order((*before.problems, *state.problems))], pack
+        )
 
     def _dressed(self, fields: Fields, entries: Sequence[Entry], line: int, taken: AbstractSet[str | None]) -> Fields:
         """The event in the order in which it is written, with its id, and `logged_at` where it is late.
@@ -197,25 +217,6 @@ class Logbook:
                 yield placed(found, name)
 
 
-def file_of(store: Store, id: str) -> Path:
-    """The log of an incident, or the instruction where there is none yet.
-
-    Raises StoreError if there is neither.
-    """
-    for path in (store.timeline(id), store.instruction(id)):
-        if os.path.lexists(path):
-            return path
-    raise _not_opened(id)
-
-
-def opening(entries: Sequence[Entry]) -> Opened | None:
-    """The event that an incident was opened by, if it was not struck."""
-    try:
-        return timeline(entries, EVER).opened
-    except IncidentError:
-        return None
-
-
 def _pack(opened: Opened | None, word: str | None, id: str) -> Pack:
     """The pack of that name or folder, or else the one that the opening names, or else the default one.
 
@@ -228,12 +229,6 @@ def _pack(opened: Opened | None, word: str | None, id: str) -> Pack:
         message, hint = f"it was opened under {quote(name)}, which does not ship", "name its folder with `--pack`"
         raise PackError([Problem(path=id, code="unknown_pack", message=message, hint=hint)])
     return pack_named(name)
-
-
-def _not_opened(id: str, problems: Iterable[Problem] = ()) -> StoreError:
-    """The error with what may be the reason before it."""
-    message, hint = "the incident was never opened", f"begin with `sevclass incident open {id}`"
-    return StoreError([*problems, Problem(path=id, code="not_opened", message=message, hint=hint)])
 
 
 def named(pack: Pack) -> dict[str, str]:

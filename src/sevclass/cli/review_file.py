@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from sevclass.cli import inputs
+from sevclass.cli.kept import kept
 from sevclass.incident.event_problems import read_event
 from sevclass.problems import FactsError, Problem, nearest, quote
 from sevclass.source import Budget, Node, plain, problem, read
@@ -17,18 +19,19 @@ _IN_BRACKETS = re.compile(r"\s*\[(?P<key>owner|due):\s*(?P<value>[^\]]*[^\]\s])\
 _ANY = {"at": "2026-03-02T14:23:00Z", "event": "action"}
 
 
-def action_items(word: str, id: str) -> list[dict[str, Any]]:
-    """The `action_items` of a review, each as the fields of an event `action`.
+def action_items(file: str | Path, id: str) -> list[dict[str, Any]]:
+    """The `action_items` of a review, the kept one or any file, each as the fields of an event `action`.
 
     An item is a text, perhaps with `[Owner: SRE]` or `[Due: 2026-03-09]` at its end, or a mapping of `text` (or
     `action`), `owner`, `due`, `kind` and `for`. What else stands in the review is the team's own.
 
-    Raises FactsError with every problem: there is no such file, it is no review, or the one of another incident.
+    Raises FactsError with every problem: there is no such file, it is no review, or the one of another incident; and
+    StoreError if the kept one cannot be read.
     """
-    name = inputs.name_of(word)
-    with inputs.opened(word) as file:
+    name = inputs.name_of(str(file))
+    with kept(file) if isinstance(file, Path) else inputs.opened(file) as opened:
         try:
-            data = inputs.document(file, name)
+            data = inputs.document(opened, name)
         except FactsError as error:
             raise FactsError(_empty(name) if found.code == "empty" else found for found in error.problems) from None
     root, problems = read(data, name, Budget())

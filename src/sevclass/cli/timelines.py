@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING, Protocol
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import inputs
-from sevclass.cli.instruction import instructed
+from sevclass.cli.instruction import instructed, needed
 from sevclass.incident import Entry, IncidentState, read_log, replay
 from sevclass.incident.disk import refusal
 from sevclass.incident.event_problems import in_order
 from sevclass.incident.events import Opened
 from sevclass.incident.journal import MAX_BYTES, TOO_MUCH, read_journal
 from sevclass.incident.store import TIMELINE, Found, find_timelines
-from sevclass.problems import FactsError, IncidentError, Problem, StoreError, printable
+from sevclass.problems import FactsError, IncidentError, Problem, StoreError, printable, quote
 from sevclass.shipped import shipped_packs
 
 if TYPE_CHECKING:
     from sevclass.incident.knowledge import Knowledge  # a start need not wait for its models
 
+_HARMLESS = {"torn", "same_id"}
+"""What is told of a log, and takes nothing from what it says."""
 _LINE = re.compile(r"line (?P<line>[0-9]+)(?:, column (?P<column>[0-9]+))?(?P<rest>.*)", re.DOTALL)
 
 
@@ -56,40 +58,73 @@ class Progress(Protocol):
 
 
 def timelines(
-    word: str, tell: Callable[[Problem], None], pack: str | None = None, progress: Progress | None = None
+    where: str | Found, tell: Callable[[Problem], None], pack: str | None = None, progress: Progress | None = None
 ) -> Iterator[Timeline]:
-    """The logs at a path: standard input for `-`. An instruction without a log is one with the opening alone.
+    """The logs at a path: standard input for `-`. Where a log has no opening, the instruction beside it is that.
 
     What cannot be read below a folder is told, and the others are read. Raises StoreError or FactsError where there is
     nothing to read.
     """
-    if word == "-":
-        yield from _streamed(word)
+    if where == "-":
+        yield from _streamed(where)
         return
-    files: Iterable[Found] = find_timelines(Path(word), tell)
+    files: Iterable[Found] = [where] if isinstance(where, Found) else find_timelines(Path(where), tell)
     if progress:
         files = list(files)
         progress.total = len(files)
+    first: dict[str, str] = {}
     for done, found in enumerate(files):
         if progress and done:
             progress.step(done, bad=False)
         place = inputs.name_of(str(found.path))
+        twice = _twice(found.id, first.setdefault(found.id, place), place)
         try:
-            if found.kind == "instruction":
-                opened = instructed(str(found.path), pack_named(pack or DEFAULT_PACK), found.id)
-                yield Timeline(found.id, place, (Entry(1, opened),))
-                continue
-            text, torn = read_journal(found.path)
+            for timeline in _read(found, place, pack_named(pack or DEFAULT_PACK)):
+                yield replace(timeline, problems=(*twice, *timeline.problems)) if twice else timeline
         except (FactsError, StoreError) as error:
             for problem in error.problems:
                 tell(problem)
-        else:
-            data = text + (torn or b"")
-            if found.path.name == TIMELINE:
-                log = read_log(data).of(found.id)
-                yield Timeline(found.id, place, log.entries, log.problems)
-            else:
-                yield from _split(found.id if found.path.suffix == ".yaml" else None, place, data)
+
+
+def _twice(id_: str, first: str, place: str) -> Sequence[Problem]:
+    """What there is to say of the name of an incident's folder."""
+    if place == first:
+        return ()
+    message, hint = f"another incident is called {quote(id_)} too", f"the first is {first}; rename one of the folders"
+    return [Problem(path="", code="same_id", message=message, hint=hint)]
+
+
+def _read(found: Found, place: str, pack: Pack) -> Iterator[Timeline]:
+    """The logs in a file; that of an incident with its opening, wherever that stands.
+
+    Raises FactsError and StoreError.
+    """
+    if found.kind == "instruction":
+        yield Timeline(found.id, place, (instructed(found.path, pack, found.id),))
+        return
+    text, torn = read_journal(found.path)
+    data = text + (torn or b"")
+    if found.path.name == TIMELINE:
+        log = read_log(data).of(found.id)
+        yield _begun(Timeline(found.id, place, log.entries, log.problems), found, pack)
+        return
+    for timeline in _split(found.id if found.is_one else None, place, data):
+        yield _begun(timeline, found, pack) if timeline.id == found.id else timeline
+
+
+def _begun(timeline: Timeline, found: Found, pack: Pack) -> Timeline:
+    """The log with the instruction as its opening, if that counts.
+
+    Raises StoreError, with what is wrong with the log too.
+    """
+    begins_with = needed(timeline.entries, found)
+    if begins_with is None:
+        return timeline
+    try:
+        opened = instructed(begins_with, pack, found.id, timeline.entries)
+    except (FactsError, StoreError) as error:
+        raise StoreError([*(placed(one, timeline.place) for one in timeline.problems), *error.problems]) from None
+    return replace(timeline, entries=(*timeline.entries, opened))
 
 
 def _streamed(word: str) -> Iterator[Timeline]:
@@ -146,14 +181,14 @@ class Reading:
 
     def __init__(
         self,
-        word: str,
+        where: str | Found,
         pack: str | None,
         now: datetime,
         *,
         progress: Progress | None = None,
         knowledge: Knowledge | None = None,
     ) -> None:
-        self._word, self._pack, self._now = word, pack, now
+        self._where, self._pack, self._now = where, pack, now
         self._progress, self._knowledge = progress, knowledge
         self.problems: list[Problem] = []
         """Everything that is to be told, in the order of reading."""
@@ -170,7 +205,7 @@ class Reading:
         `skip_later`: those that are opened after `now` are none yet, and not bad. Raises UsageError or SevclassError
         where there is nothing to read.
         """
-        for timeline in timelines(self._word, self._unreadable, self._pack, self._progress):
+        for timeline in timelines(self._where, self._unreadable, self._pack, self._progress):
             self.is_empty = False
             pack = pack_of(timeline, self._pack)
             known = self._knowledge.of(pack) if self._knowledge else None
@@ -189,7 +224,7 @@ class Reading:
         """All that is wrong with a log, in its order."""
         found = in_order((*timeline.problems, *set_aside, *bad))
         self.problems.extend(map(timeline.placed, found))
-        self.is_bad = self.is_bad or bool(bad) or any(problem.code != "torn" for problem in timeline.problems)
+        self.is_bad = self.is_bad or bool(bad) or any(problem.code not in _HARMLESS for problem in timeline.problems)
         return found
 
     def _unreadable(self, problem: Problem) -> None:

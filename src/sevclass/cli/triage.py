@@ -78,7 +78,7 @@ def _known(word: str | None, pack: Pack) -> dict[str, Any]:
         pack.classify(facts)  # it refuses an opening so late that nothing owed has an instant
         return pack.check(facts)
 
-    return documents.answered(data, name, kind, checked)
+    return documents.answered(data, name, kind, documents.asking(word, checked))
 
 
 class _Asking:

@@ -24,15 +24,18 @@ Argument: TypeAlias = Callable[[ArgumentParser], object]
 
 
 class Verb(NamedTuple):
-    """A verb: the event that it writes, what that says, the words it takes, and what makes events of them."""
+    """A verb: the event that it writes, what that says, the words it takes, what makes events of them, and reads."""
 
     event: str
     help: str
     arguments: Sequence[Argument] = ()
     make: entries.Make = entries.as_said
+    look: entries.Look = entries.nothing
 
-    def events(self, options: Namespace, store: Store, before: Before) -> Sequence[Fields]:
+    def events(self, options: Namespace, store: Store, items: Sequence[Fields], before: Before) -> Sequence[Fields]:
         """The events, without the instant at which they happened where that is the one of `--at`.
+
+        `items`: what `look` has found.
 
         Raises UsageError and SevclassError.
         """
@@ -40,7 +43,7 @@ class Verb(NamedTuple):
         names = [field.alias or name for name, field in KINDS[self.event].model_fields.items()]
         own = {name: given[name] for name in names if name in given and name not in _OTHERWISE}
         _check_text(own, given)
-        made = self.make(entries.Asked(options, {"event": self.event, **own}, store), before)
+        made = self.make(entries.Asked(options, {"event": self.event, **own}, store, items), before)
         if options.event_id is not None:
             made = [{**made[0], "id": _free(options.event_id, made[0], before)}, *made[1:]]
         return [{**event, **{name: given[name] for name in _LAST if name in given}} for event in made]
@@ -211,6 +214,7 @@ VERBS = {
             ),
         ),
         entries.reviewed,
+        entries.review,
     ),
     "war-room": Verb(
         "war_room",

@@ -58,6 +58,22 @@ def told(path: str | Path, code: str, verb: str) -> Iterator[None]:
         raise refusal(path, code, f"cannot be {verb}: no path has a NUL character") from None
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is anything at the path, if only a link that leads nowhere.
+
+    Raises StoreError, which names the folder or file on the way, if the system does not say.
+    """
+    with told(path, "unreadable", "read"):
+        try:
+            path.lstat()
+        except FileNotFoundError:
+            return False
+        except (NotADirectoryError, PermissionError) as error:
+            error.filename = next(folder for folder in path.parents if os.path.lexists(folder))
+            raise
+    return True
+
+
 def opened(path: Path, flags: int) -> int:
     """The descriptor of a regular file, or of what a symbolic link to one leads to.
 

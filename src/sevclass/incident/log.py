@@ -60,7 +60,11 @@ def read_log(data: bytes) -> Log:
     """Read a log: `- {…}` a line, or block style; JSON lines are read too.
 
     What cannot be read is a problem with its line, and the rest is read all the same.
+
+    Raises TypeError for what is not bytes.
     """
+    if not isinstance(data, bytes):
+        raise TypeError(f"data: {quote(data)} is not bytes; read the file in binary mode, or encode the text")
     entries: list[Entry] = []
     problems: list[Problem] = []
     data, torn = split(data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sevclass.api import Pack
 from sevclass.incident.course import Course
 from sevclass.incident.events import Opened
+from sevclass.incident.log import Log
 from sevclass.incident.rules import rules_of
 from sevclass.incident.state import IncidentState
 from sevclass.incident.timeline import Events, timeline
@@ -26,8 +27,10 @@ def replay(
     `known`: what the team knows; the state then shows what of it matches. An event that cannot be is set aside, and is
     one of the state's problems.
 
-    Raises IncidentError if there is no opening up to `now`, if a mapping is no event, or if `now` has no time zone.
+    Raises IncidentError if there is no opening up to `now`, if a mapping is no event, or if `now` has no time zone;
+    TypeError if `pack` is not loaded, or `events` are not read.
     """
+    _check_types(events, pack)
     at = read_instant(now, "now")
     if isinstance(at, Problem):
         raise IncidentError([at])
@@ -38,6 +41,14 @@ def replay(
     course.problems[:0] = _other_pack(found.items[0].place, found.opened, pack)
     course.pass_to(at)
     return IncidentState(course, found, at, id, known)
+
+
+def _check_types(events: object, pack: object) -> None:
+    """Refuse what is usual to confuse with them: a name, and a log."""
+    if not isinstance(pack, Pack):
+        raise TypeError(f"pack: {quote(pack)} is not a pack; load it with `load_pack`")
+    if isinstance(events, str | bytes | Log):
+        raise TypeError("events: a log is not its events; give the `entries` of what `read_log` returns")
 
 
 def _other_pack(place: str, opening: Opened, pack: Pack) -> list[Problem]:

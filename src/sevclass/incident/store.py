@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -16,6 +17,7 @@ from sevclass.problems import Problem, StoreError
 
 TIMELINE = "incident_timeline.yaml"
 INSTRUCTION = "instruction.yaml"
+_FILES = (TIMELINE, INSTRUCTION)
 _WORKFLOW = "workflow"
 _KNOWLEDGE = "_knowledge"
 
@@ -51,6 +53,13 @@ class Store:
         """The issues that the team knows."""
         return self.root / _KNOWLEDGE / "semantic" / "known_issues.yaml"
 
+    def elsewhere(self, id: str) -> Iterator[Found]:
+        """The incidents of that id anywhere below the root. What cannot be read there is passed over."""
+        if self.root.is_dir():
+            for found in find_timelines(self.root, lambda _: None):
+                if found.id == id:
+                    yield found
+
     def _of(self, id: str) -> Path:
         return self.root / checked_id(id)
 
@@ -63,23 +72,45 @@ class Found(NamedTuple):
     path: Path
     kind: Literal["timeline", "instruction"]
 
+    @property
+    def is_one(self) -> bool:
+        """Whether it is the incident of that id; what is not YAML is a stream of many."""
+        return self.path.suffix == ".yaml"
+
+    @property
+    def instruction(self) -> Path | None:
+        """What the incident begins with if its log has no opening of its own; only the usual log has such a file."""
+        if self.path.name != TIMELINE:
+            return None
+        folder = self.path.parent
+        if _folder(self.path)[1] == _WORKFLOW:
+            folder = folder.parent if folder.name == _WORKFLOW else folder / os.pardir
+        return folder / INSTRUCTION
+
 
 def find_timelines(where: Path, tell: Callable[[Problem], None]) -> Iterator[Found]:
     """The incident whose file `where` is, or all those below a folder, sorted by path.
 
+    Where an instruction has a log beside it, the log is the incident's file.
+
     Links to folders are not followed; hidden folders and `_knowledge` are passed over. What cannot be read below the
     folder is handed to `tell`, and the search goes on.
 
-    Raises StoreError if there is nothing at `where`.
+    Raises StoreError if there is nothing at `where`, if it is a folder in the place of a file, or if the folder that an
+    incident is called after has no name in UTF-8.
     """
     with disk.told(where, "unreadable", "read"):
-        is_folder = stat.S_ISDIR(where.stat().st_mode)
-    return _below(where, tell) if is_folder else iter([_found(where)])
+        if not stat.S_ISDIR(where.stat().st_mode):
+            return iter([_found(_log_beside(where) or where)])
+        if where.name in _FILES:
+            raise IsADirectoryError(errno.EISDIR, "is a directory", str(where))
+    return _below(where, tell)
 
 
 def _below(where: Path, tell: Callable[[Problem], None]) -> Iterator[Found]:
     # A stack, since folders may lie deeper in each other than Python calls.
     pending: list[tuple[str, bool]] = [(os.fspath(where), True)]
+    told: set[Problem] = set()  # a folder that cannot be read is in the way of its files too
     while pending:
         path, is_folder = pending.pop()
         try:
@@ -87,23 +118,26 @@ def _below(where: Path, tell: Callable[[Problem], None]) -> Iterator[Found]:
                 found = _listed(path) if is_folder else _checked(Path(path))
         except StoreError as error:
             for problem in error.problems:
-                tell(problem)
+                if problem not in told:
+                    tell(problem)
+            told.update(error.problems)
             continue
         if isinstance(found, Found):
             yield found
         else:
-            pending.extend(sorted(found, reverse=True))
+            pending.extend(sorted(found or (), reverse=True))
 
 
 def _listed(folder: str) -> list[tuple[str, bool]]:
-    """What is worth a look in a folder: path, and whether it is a folder. Raises OSError."""
+    """What is worth a look in a folder: path, and whether as a folder. Raises OSError."""
+    found = []
     with os.scandir(folder) as entries:
-        return [
-            (entry.path, is_folder)
-            for entry in entries
-            for is_folder in [entry.is_dir(follow_symlinks=False)]
-            if (_leads_on(entry) if is_folder else _is_incident(folder, entry.name))
-        ]
+        for entry in entries:
+            if entry.name in _FILES:
+                found.append((entry.path, False))
+            if entry.is_dir(follow_symlinks=False) and _leads_on(entry):
+                found.append((entry.path, True))
+    return found
 
 
 def _leads_on(entry: os.DirEntry[str]) -> bool:
@@ -114,32 +148,45 @@ def _leads_on(entry: os.DirEntry[str]) -> bool:
     return not (entry.name.startswith(".") or entry.name == _KNOWLEDGE or is_junction)
 
 
-def _is_incident(folder: str, name: str) -> bool:
-    return name == TIMELINE or (
-        name == INSTRUCTION
-        and not os.path.lexists(f"{folder}/{TIMELINE}")
-        and not os.path.lexists(f"{folder}/{_WORKFLOW}/{TIMELINE}")
-    )
+def _checked(path: Path) -> Found | None:
+    """The incident of that file; None for an instruction beside a log, which is the incident's file then.
 
-
-def _checked(path: Path) -> Found:
-    """The incident of that file.
-
-    Raises OSError, and StoreError if it is no file or its folder has no name in UTF-8.
+    Raises OSError, and StoreError if it is no file, if its folder has no name in UTF-8, or if nobody can say whether
+    there is a log.
     """
-    if not stat.S_ISREG(path.stat().st_mode):
+    if _log_beside(path):
+        return None
+    kind = path.stat().st_mode
+    if stat.S_ISDIR(kind):
+        raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
+    if not stat.S_ISREG(kind):
         raise disk.refusal(path, "not_a_file", "is not a regular file")
-    found = _found(path)
+    return _found(path)
+
+
+def _log_beside(path: Path) -> Path | None:
+    """The log of the incident whose instruction that is. Raises StoreError if the system does not say."""
+    if path.name != INSTRUCTION:
+        return None
+    return next(filter(disk.is_there, (path.with_name(TIMELINE), path.parent / _WORKFLOW / TIMELINE)), None)
+
+
+def _found(path: Path) -> Found:
+    """The incident of a file. Raises StoreError if it is called after a folder that has no name in UTF-8."""
+    above, name = _folder(path)
+    if path.name == INSTRUCTION:
+        found = Found(name, path, "instruction")
+    else:
+        found = Found(os.path.basename(above) if name == _WORKFLOW else name, path, "timeline")  # noqa: PTH119 - as below
     try:
         found.id.encode()
     except UnicodeEncodeError:
+        if not found.is_one:
+            return found
         raise disk.refusal(path, "encoding", "the name of the folder is not UTF-8", "rename the folder") from None
     return found
 
 
-def _found(path: Path) -> Found:
-    # No link is followed: the name counts.
-    folder, name = os.path.split(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120 - many are found
-    if path.name == INSTRUCTION:
-        return Found(name, path, "instruction")
-    return Found(os.path.basename(folder) if name == _WORKFLOW else name, path, "timeline")  # noqa: PTH119 - as above
+def _folder(path: Path) -> tuple[str, str]:
+    """The folder of a file: what it lies in, and its name. No link is followed: the name counts."""
+    return os.path.split(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120 - many are found

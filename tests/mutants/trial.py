@@ -18,8 +18,8 @@ from typing import Literal, NamedTuple, TypeAlias
 import pytest
 from _pytest.config import default_plugins
 
-from tests.mutants.changes import Mutant, path_of
-from tests.mutants.survivors import ROOT
+from tests.mutants.changes import Mutant
+from tests.mutants.survivors import ROOT, path_of
 
 Fate: TypeAlias = Literal["killed", "timeout", "survived"]
 

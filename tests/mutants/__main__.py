@@ -63,7 +63,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "openings": BUSINESS_TIME,
     "working_days": BUSINESS_TIME,
     "spans": ("tests/unit/test_calendars.py",),
-    "incident.store": ("tests/unit/test_store.py", "tests/unit/test_ids.py"),
+    "incident.store": ("tests/unit/test_store.py",),
     "incident.journal": ("tests/unit/test_journal.py",),
     "incident.lock": ("tests/unit/test_journal.py",),
     "incident.disk": ("tests/unit/test_journal.py", "tests/unit/test_store.py"),

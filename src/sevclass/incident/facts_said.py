@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sevclass.scales import Facts, Label, Scale, SumOf, Value
+from sevclass.scales import Facts, Scale, SumOf, Value
 
 TEAM = "team"
 """The source of an event that names none."""
@@ -50,10 +50,8 @@ class FactsSaid:
         if len(said) == 1:
             return next(iter(said.values()))
         latest_first = list(said.values())[::-1]
-        scale = self._scales[fact]
-        return (
-            latest_first[0] if isinstance(scale, Label) else max(latest_first, key=lambda one: scale.order(one.value))
-        )
+        order = self._scales[fact].order  # all labels are equally bad
+        return max(latest_first, key=lambda one: order(one.value))
 
     def conflicts(self) -> dict[str, tuple[Said, ...]]:
         """The facts of which sources say different things, and what each says."""

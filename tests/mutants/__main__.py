@@ -68,7 +68,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     "incident.lock": ("tests/unit/test_journal.py",),
     "incident.disk": ("tests/unit/test_journal.py", "tests/unit/test_store.py"),
     "incident.ids": ("tests/unit/test_ids.py",),
-    "incident.known": ("tests/unit/test_known.py", "tests/property/test_known_issues.py"),
+    "incident.known": (
+        "tests/unit/test_known.py",
+        "tests/unit/test_knowledge.py",
+        "tests/property/test_known_issues.py",
+    ),
     "incident.knowledge": ("tests/unit/test_knowledge.py",),
     "incident.events": ("tests/unit/test_events.py", "tests/unit/test_log.py"),
     "incident.event_problems": ("tests/unit/test_events.py",),

@@ -9,6 +9,7 @@ import os
 import resource
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -396,6 +397,23 @@ def test_who_waits_gets_the_lock_when_it_is_free(log: Path) -> None:
     waiting.join()
 
     assert log.read_bytes() == ONE + TWO
+
+
+def test_who_waits_looks_again_soon_and_not_in_step(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    naps: list[float] = []
+    with journal(log), monkeypatch.context() as counted:
+        counted.setattr(time, "sleep", naps.append)
+        assert refused(log, patience_s=0.05) == in_use(log)
+
+    assert len({*naps}) > 1
+    assert all(0.000_5 <= nap <= 0.005 for nap in naps)
+
+
+def test_without_patience_one_look_is_all(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with journal(log), monkeypatch.context() as still:
+        still.setattr(time, "monotonic", lambda: 7.0)
+        still.setattr(time, "sleep", lambda _: pytest.fail("a nap"))
+        assert refused(log, patience_s=0) == in_use(log)
 
 
 def test_a_lock_file_that_somebody_removes_or_replaces_while_it_is_waited_for_is_no_lock(log: Path) -> None:

@@ -66,7 +66,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "incident.store": ("tests/unit/test_store.py",),
     "incident.journal": ("tests/unit/test_journal.py",),
     "incident.lock": ("tests/unit/test_journal.py",),
-    "incident.disk": ("tests/unit/test_journal.py", "tests/unit/test_store.py"),
+    "incident.disk": ("tests/unit/test_disk.py", "tests/unit/test_journal.py", "tests/unit/test_store.py"),
     "incident.ids": ("tests/unit/test_ids.py",),
     "incident.known": (
         "tests/unit/test_known.py",

@@ -409,6 +409,16 @@ def test_who_waits_looks_again_soon_and_not_in_step(log: Path, monkeypatch: pyte
     assert all(0.000_5 <= nap <= 0.005 for nap in naps)
 
 
+def test_who_waits_is_told_after_ten_seconds(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    naps: list[float] = []
+    with journal(log), monkeypatch.context() as counted:
+        counted.setattr(time, "monotonic", lambda: float(len(naps)))
+        counted.setattr(time, "sleep", naps.append)
+        assert refused(log) == in_use(log)
+
+    assert len(naps) == 10
+
+
 def test_without_patience_one_look_is_all(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with journal(log), monkeypatch.context() as still:
         still.setattr(time, "monotonic", lambda: 7.0)

@@ -73,6 +73,22 @@ def test_what_is_neither_file_nor_folder_is_closed_again(tmp_path: Path) -> None
         os.close(free)
 
 
+def test_what_is_added_while_a_file_is_read_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "log"
+    path.write_bytes(b"0123456789")
+    descriptor, read = disk.opened(path, os.O_RDONLY), os.read
+
+    def slowly(descriptor: int, size: int) -> bytes:
+        with path.open("ab") as writer:
+            writer.write(b"more")
+        return read(descriptor, min(size, 4))
+
+    monkeypatch.setattr(os, "read", slowly)
+
+    assert disk.content(descriptor) == b"0123456789"
+    os.close(descriptor)
+
+
 def test_everybody_may_have_a_new_file_that_is_not_kept_from_them(tmp_path: Path) -> None:
     usual = os.umask(0)
     try:

@@ -162,6 +162,7 @@ def test_a_role_of_the_name_lead_is_that_role() -> None:
 
 def test_nobody_is_told_where_nobody_leads() -> None:
     assert told(pack_of({}, roster={}), 61) == ()
+    assert told(load(NAMELESS | {"sla": {"1": {"resolution": "1h"}}}), 61) == ()
 
 
 # What is written

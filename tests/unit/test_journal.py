@@ -18,7 +18,7 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from sevclass.incident import disk, lock
-from sevclass.incident.journal import Journal, Written, journal, read_journal, rewrite, split
+from sevclass.incident.journal import Journal, Written, journal, read_journal, rewrite, set_aside, split, torn_at
 from sevclass.problems import Problem, StoreError
 from tests.incident.users import unprivileged
 
@@ -168,6 +168,21 @@ def test_a_torn_line_is_kept_beside_the_log(log: Path) -> None:
     assert log.with_suffix(".torn").read_bytes() == (
         b'# torn line of 14 bytes, set aside before: - {"n": 2}\n- {"n": 2, "te\n\n'
         b'# torn line of 3 bytes, set aside before: - {"n": 2}\n\0\0\0\n'
+    )
+
+
+def test_a_torn_line_is_told_before_and_after_it_is_set_aside() -> None:
+    assert torn_at("line 7") == Problem(
+        path="line 7",
+        code="torn",
+        message="the last line is torn",
+        hint="it was not written to its end; the next entry that is added sets it aside",
+    )
+    assert set_aside(Path("T-1/incident_timeline.yaml"), 7) == Problem(
+        path="T-1/incident_timeline.yaml:7",
+        code="torn",
+        message="the last line was torn, and was set aside",
+        hint="what there was of it is kept in `incident_timeline.torn`",
     )
 
 
@@ -678,6 +693,20 @@ def test_a_file_that_is_not_there_is_told(log: Path) -> None:
         read_journal(log)
 
     assert caught.value.problems == (Problem(path=str(log), code="no_such_file", message="no such file"),)
+
+
+def test_a_disk_that_fails_while_it_is_read_is_told(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(descriptor: int, size: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    after_append(log, ONE)
+    monkeypatch.setattr(os, "read", failing)
+
+    with pytest.raises(StoreError) as caught:
+        read_journal(log)
+    assert caught.value.problems == (
+        Problem(path=str(log), code="unreadable", message="cannot be read: Input/output error"),
+    )
 
 
 def test_a_nul_in_the_path_is_told(tmp_path: Path) -> None:

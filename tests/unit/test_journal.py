@@ -586,6 +586,30 @@ def test_a_full_disk_stops_a_rewrite_before_it_shows(log: Path) -> None:
     assert {path.name for path in log.parent.iterdir()} == {log.name, f"{log.name}.lock"}
 
 
+def test_a_rewrite_that_fails_is_told_also_where_what_is_left_of_it_cannot_be_cleared_away(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = os.unlink
+
+    def failing(*paths: Path) -> None:
+        if paths[0].exists():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        unlink(*paths)
+
+    after_append(log, ONE)
+    with monkeypatch.context() as broken, pytest.raises(StoreError) as caught:
+        broken.setattr(os, "replace", failing)
+        broken.setattr(os, "unlink", failing)
+        rewrite(log, "- new: 1\n")
+
+    assert caught.value.problems == (
+        Problem(path=str(log), code="unwritable", message="cannot be written: Input/output error"),
+    )
+    assert log.read_bytes() == ONE + TWO
+    rewrite(log, "- new: 1\n")
+    assert log.read_bytes() == b"- new: 1\n"
+
+
 def test_a_file_that_may_not_be_written_is_told() -> None:
     with unprivileged() as folder:
         path = folder / "incident_timeline.yaml"

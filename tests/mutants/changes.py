@@ -45,6 +45,8 @@ class _Visitor(MutationVisitor):
                 return False
             case cst.AnnAssign(annotation=cst.Annotation(annotation=cst.Name(value=name))) if name in TYPING:
                 return True
+            case cst.Assign(value=cst.Call(func=cst.Name(value="TypeVar"))):
+                return True
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value="__slots__"))]):
                 return True
             case _:

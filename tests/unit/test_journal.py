@@ -597,10 +597,11 @@ def test_a_rewrite_that_fails_is_told_also_where_what_is_left_of_it_cannot_be_cl
         unlink(*paths)
 
     after_append(log, ONE)
-    with monkeypatch.context() as broken, pytest.raises(StoreError) as caught:
+    with monkeypatch.context() as broken:
         broken.setattr(os, "replace", failing)
         broken.setattr(os, "unlink", failing)
-        rewrite(log, "- new: 1\n")
+        with pytest.raises(StoreError) as caught:
+            rewrite(log, "- new: 1\n")
 
     assert caught.value.problems == (
         Problem(path=str(log), code="unwritable", message="cannot be written: Input/output error"),

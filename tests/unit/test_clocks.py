@@ -6,6 +6,7 @@ import pytest
 
 from sevclass import Pack
 from sevclass.incident.readings import Clock
+from tests.strategies import load
 from tests.unit.incidents import Data, at, clock, event, facts, opened, override, pack_with, state
 
 POOR, BAD = opened(impact="poor"), opened(impact="bad")
@@ -229,6 +230,13 @@ SLOWING = pack_with(
 def test_a_cadence_that_slows_counts_from_the_start(sent: float, limit: float) -> None:
     found = read(BAD, event(sent, "update_sent"), now=sent, kind="status_update", pack=SLOWING)
     assert instants(found) == (limit, limit)
+
+
+@pytest.mark.parametrize(("waits", "limit"), [(50, 140), (70, 170)])
+def test_a_cadence_slows_by_the_time_that_counts(waits: float, limit: float) -> None:
+    pack = load(SLOWING.model_dump() | {"pauses": ["status_update"]})
+    events = (BAD, event(waits, "waiting"), event(100, "update_sent"), event(110, "resumed"))
+    assert instants(read(*events, now=110, kind="status_update", pack=pack)) == (limit, limit)
 
 
 def test_a_cadence_that_is_taken_over_counts_from_its_own_start() -> None:

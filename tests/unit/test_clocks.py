@@ -239,6 +239,19 @@ def test_a_cadence_slows_by_the_time_that_counts(waits: float, limit: float) -> 
     assert instants(read(*events, now=110, kind="status_update", pack=pack)) == (limit, limit)
 
 
+def hours(span: str) -> Data:
+    return {"zone": "UTC", "hours": {day: [span] for day in ("mon", "tue", "wed", "thu", "fri")}}
+
+
+@pytest.mark.parametrize(("sent", "limit"), [(0, 120), (179, 239), (180, 360), (299, 419), (300, 720)])
+def test_a_cadence_is_counted_on_the_calendar_of_its_row_or_its_own(sent: float, limit: float) -> None:
+    slower = {"within": "2bh", "for": "1bh", "calendar": "noon", "then": "7bh"}
+    row = {"status_updates": {"within": "1bh", "for": "2bh", "then": slower}, "calendar": "late"}
+    calendars = {"late": hours("10:00-23:00"), "noon": hours("13:00-20:00")}
+    pack = pack_with(sla={"1": row}, calendars=calendars)
+    assert instants(read(BAD, event(sent, "update_sent"), now=sent, kind="status_update", pack=pack))[1] == limit
+
+
 def test_a_cadence_that_is_taken_over_counts_from_its_own_start() -> None:
     sla = {"2": {"status_updates": {"within": "30m", "for": "1h", "then": "2h"}}}
     events = (POOR, facts(90, impact="bad"), event(100, "update_sent"))

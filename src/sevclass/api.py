@@ -12,7 +12,6 @@ from sevclass.classification import BRIEF, Assume, Classification, Context, Pack
 from sevclass.document import DEFAULT_LANGUAGE, PackDocument, scales_of
 from sevclass.engine import Engine
 from sevclass.evaluate import MasksFactory
-from sevclass.explain import Explanation
 from sevclass.facts import FactsInput, FactsReader
 from sevclass.instants import instant_text
 from sevclass.json_facts import MAX_BYTES
@@ -23,6 +22,7 @@ from sevclass.sla import Figure
 from sevclass.unrolled import UnrolledMasks
 
 if TYPE_CHECKING:
+    from sevclass.explain import Explanation
     from sevclass.lines import Lines
 
 DEFAULT_PACK = "support"

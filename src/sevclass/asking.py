@@ -11,8 +11,6 @@ _FLOORS = (1 << _COUNT) - 1
 _NOT_THE_SEVERITY = 100  # after each of them
 _AN_ENTRY = 120  # bytes, but for the key's own
 
-UNDECIDED = -1
-"""The facts themselves have to be looked at."""
 NOTHING = 0
 """No answer makes a difference."""
 
@@ -48,7 +46,10 @@ class Helped:
 
 
 class Asking(dict[int, int]):
-    """Those of a fact's floors that are not blocked -> the question, as a number."""
+    """Those of a fact's floors that are not blocked -> the question, as a number.
+
+    Below zero where the facts themselves have to be looked at: the question if an answer does not raise the severity.
+    """
 
     __slots__ = ("_room", "_severity_of", "fact", "helped")
 
@@ -61,16 +62,15 @@ class Asking(dict[int, int]):
         self.fact, self.helped, self._severity_of, self._room = fact, helped, severity_of, room
 
     def __missing__(self, unblocked: int) -> int:
-        """NOTHING where there is nothing to ask, UNDECIDED where masks do not tell."""
         helped = self.helped
         found = NOTHING
-        if floors := unblocked & helped.raising:
-            first = floors & -floors
-            found = self.key(self._severity_of[first.bit_length()], unblocked) if first & helped.plain else UNDECIDED
-        elif unblocked & helped.alone:
+        first = (floors := unblocked & helped.raising) & -floors
+        if first & helped.plain:
+            found = self.key(self._severity_of[first.bit_length()], unblocked)
+        elif not first and unblocked & helped.alone:
             found = self.key(None, unblocked)
-        elif unblocked & (helped.opening | helped.summoning):
-            found = UNDECIDED
+        elif first or unblocked & (helped.opening | helped.summoning):
+            found = -self.key(None, unblocked)
         if self._room[0] > 0:
             self._room[0] -= _AN_ENTRY + unblocked.bit_length() // 8
             self[unblocked] = found

@@ -11,10 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
-from math import ceil
-from typing import Any, TypeAlias
+from math import ceil, floor
+from typing import Any, NamedTuple, TypeAlias
 
 from sevclass.calendar_words import words
 from sevclass.document import CalendarDocument
@@ -30,6 +30,15 @@ _FARTHEST = 400
 """In years: a search over all of time would take seconds."""
 _WINDOW = (-6, 5)
 """The days around one that hold all the stretches in which the marks of that day can be reached."""
+_WINDOWS_KEPT = 4096
+
+
+class _Window(NamedTuple):
+    """Some days: their open stretches, none of which overlap, and what has passed before each, and after the last."""
+
+    stretches: Sequence[tuple[int, int, int]]
+    """From an instant up to another, and the open time of the day."""
+    marks: Sequence[_Number]
 
 
 class Calendar:
@@ -40,10 +49,11 @@ class Calendar:
     years 1 to 9999, or more than 400 years away.
     """
 
-    __slots__ = ("_document", "_openings")
+    __slots__ = ("_document", "_openings", "_stretches")
 
     _document: CalendarDocument
     _openings: Openings
+    _stretches: Callable[[int, int, int], _Window]
 
     def __init__(
         self,
@@ -78,12 +88,13 @@ class Calendar:
 
     def _compile(self, document: CalendarDocument) -> None:
         self._document, self._openings = document, Openings(document)
+        self._stretches = lru_cache(maxsize=_WINDOWS_KEPT)(self._window)
 
     def is_open(self, at: datetime) -> bool:
         """Whether work is done at that instant."""
         instant = _instant(at)
         today = instant // DAY + 1
-        return any(start <= instant < end for start, end, _ in self._stretches(today - 2, today + 2))
+        return any(start <= instant < end for start, end, _ in self._stretches(today - 2, today + 2, _TIME).stretches)
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """The open time from `start` up to `end`.
@@ -153,11 +164,11 @@ class Calendar:
         goal = self._passed(base, instant, measure) + direction * amount
         # Where nothing passes for a while, the earliest instant is at its beginning, the latest at its end.
         bisect = bisect_left if direction > 0 else bisect_right
-        near = self._day(base, goal, measure, bisect)
+        # Whole days have passed at the end of one, so it is the same to look for a whole number, and quicker.
+        near = self._day(base, ceil(goal) if direction > 0 else floor(goal), measure, bisect)
         first, last = near + _WINDOW[0], near + _WINDOW[1]
-        stretches = self._stretches(first, last)
-        weights = (_weight(end - start, length, measure) for start, end, length in stretches)
-        marks = list(accumulate(weights, initial=self._up_to(base, first, measure)))
+        stretches, marks = self._stretches(first, last, measure)
+        goal -= self._up_to(base, first, measure)
         reached = bisect(marks, goal) - 1
         start, _, length = stretches[reached]
         return moment(start + ceil((goal - marks[reached]) * (length if measure == _DAYS else 1)))
@@ -169,12 +180,13 @@ class Calendar:
         the instant's can be open both before and after it.
         """
         today = instant // DAY + 1
-        parts = (
-            _weight(min(end, instant) - start, length, measure)
-            for start, end, length in self._stretches(today - 2, today + 2)
-            if start < instant
-        )
-        return sum(parts, self._up_to(base, today - 2, measure))
+        stretches, marks = self._stretches(today - 2, today + 2, measure)
+        passed = self._up_to(base, today - 2, measure)
+        begun = bisect_left(stretches, (instant,))
+        if not begun:
+            return passed
+        start, end, length = stretches[begun - 1]
+        return passed + marks[begun - 1] + _weight(min(end, instant) - start, length, measure)
 
     def _up_to(self, base: int, day: int, measure: int) -> int:
         """What the days before `day` count, from the beginning of the year `base`; negative before it."""
@@ -184,7 +196,7 @@ class Calendar:
         whole -= sum(self._openings.totals(y)[measure] for y in range(year, base))
         return whole + marks[measure][max(0, day - first)]
 
-    def _day(self, base: int, goal: _Number, measure: int, bisect: Callable[..., int]) -> int:
+    def _day(self, base: int, goal: int, measure: int, bisect: Callable[..., int]) -> int:
         """The first day at whose end `goal` is reached, or by `bisect_right` passed, from the beginning of `base`.
 
         Raises OverflowError if there is none.
@@ -203,13 +215,14 @@ class Calendar:
             raise OverflowError("the instant is out of range, or after the last working time")
         return self._openings.totals(year)[measure]
 
-    def _stretches(self, first: int, last: int) -> list[tuple[int, int, int]]:
-        """The open stretches of the days from `first` up to `last`, each with the open time of its day."""
-        return sorted(
+    def _window(self, first: int, last: int, measure: int) -> _Window:
+        stretches = sorted(
             (start, end, self._openings.length(day))
             for day in range(first, last)
             for start, end in self._openings.of(day)
         )
+        weights = (_weight(end - start, length, measure) for start, end, length in stretches)
+        return _Window(stretches, list(accumulate(weights, initial=0)))
 
 
 def faults(calendar: CalendarDocument) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, make_dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeAlias, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, get_type_hints
 
 from pydantic_core import to_json, to_jsonable_python
 
@@ -147,6 +147,8 @@ class Context(NamedTuple):
 BRIEF = frozenset({"id", "severity", "could_be", "war_room"})
 """The keys of a classification that say the least of it."""
 
+_Kind = TypeVar("_Kind", bound="Classification")
+
 BARE = Context(id=None, opened_at=None, assume="known")
 """Nothing but facts."""
 
@@ -225,10 +227,6 @@ class Classification(Result):
     """Unknown facts whose answer matters, most useful first."""
     pack: PackRef
 
-    def __init__(self, severity: int, facts: Facts, context: Context, filler: Filler) -> None:
-        _set_severity(self, severity)
-        _set_source(self, (facts, context, filler))
-
     if not TYPE_CHECKING:  # pragma: no branch - a type checker goes by the declarations, and tells a misspelt name
 
         def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the parts differ
@@ -245,7 +243,7 @@ class Classification(Result):
 
     def __reduce__(self) -> tuple[Any, ...]:
         parts = {part: getattr(self, part) for part in self.PARTS}
-        return type(self), (self.severity, {}, BARE, _Filled(parts))
+        return classified, (type(self), self.severity, {}, BARE, _Filled(parts))
 
     def __repr__(self) -> str:
         met = ", ".join(criterion.id for criterion in self.criteria)
@@ -283,13 +281,20 @@ _set_severity = Classification.__dict__["severity"].__set__
 _set_source = Classification.__dict__["_source"].__set__
 
 
+def classified(kind: type[_Kind], severity: int, facts: Facts, context: Context, filler: Filler) -> _Kind:
+    """A classification, of that kind, of which the severity is known."""
+    found = kind()  # without an `__init__` of its own this is the quickest way
+    _set_severity(found, severity)
+    _set_source(found, (facts, context, filler))
+    return found
+
+
 def classifier(severity_of: Callable[[Facts], int], filler: Filler) -> Callable[[Facts], Classification]:
-    """What makes the classification of bare facts, as the class itself would, but in one step: it is done most."""
-    new = Classification.__new__
-    set_severity, set_source = _set_severity, _set_source
+    """What makes the classification of bare facts, as `classified` would, but in one step: it is done most."""
+    new, set_severity, set_source = Classification, _set_severity, _set_source
 
     def classify(facts: Facts) -> Classification:
-        found = new(Classification)
+        found = new()
         set_severity(found, severity_of(facts))
         set_source(found, (facts, BARE, filler))
         return found

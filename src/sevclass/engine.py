@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sevclass.classification import Classification, Context, PackRef, classifier
+from sevclass.classification import Classification, Context, PackRef, classified, classifier
 from sevclass.covers import Covers
 from sevclass.document import PackDocument
 from sevclass.evaluate import Evaluator, MasksFactory
-from sevclass.explain import Explainer
 from sevclass.problems import FactsError, Problem
 from sevclass.questions import Questioner
 from sevclass.rendering import Renderer
@@ -17,16 +16,20 @@ from sevclass.scales import Facts, SumOf
 from sevclass.sla import SlaTable
 from sevclass.unrolled import UnrolledMasks
 
+if TYPE_CHECKING:
+    from sevclass.explain import Explainer
+
 
 class Engine:
     """What a pack says, ready to answer. Immutable after construction, so threads may share it."""
 
     __slots__ = (
+        "_explainer",
+        "_plain",
         "classify_bare",
         "covers",
         "document",
         "evaluator",
-        "explainer",
         "questioner",
         "ref",
         "renderer",
@@ -40,7 +43,8 @@ class Engine:
         self.evaluator = Evaluator(document, covers, masks)
         # Questions try many completions of the facts, so they always go by the usual masks.
         plain = self.evaluator if masks is UnrolledMasks else Evaluator(document, covers)
-        self.explainer = Explainer(plain)
+        self._plain = plain
+        self._explainer: Explainer | None = None
         scales, facts = self.evaluator.scales, document["facts"]
         asks = {
             name: fact["ask"] for name, fact in facts.items() if "ask" in fact and not isinstance(scales[name], SumOf)
@@ -51,12 +55,23 @@ class Engine:
         self.classify_bare = classifier(self.evaluator.criteria_masks.picking(self.evaluator.severity_of), self)
         """Classifies checked facts with nothing beside them."""
 
+    @property
+    def explainer(self) -> Explainer:
+        """What explains classifications."""
+        if self._explainer is None:
+            from sevclass.explain import Explainer  # to classify need not wait for it
+
+            self._explainer = Explainer(self._plain)
+        return self._explainer
+
     def classify(self, facts: Facts, context: Context) -> Classification:
         """Classify checked facts.
 
         Raises FactsError if an instant owed lies beyond the year 9999, or over 400 years of business time away.
         """
-        classification = Classification(self.evaluator.severity(facts, context.assume), facts, context, self)
+        classification = classified(
+            Classification, self.evaluator.severity(facts, context.assume), facts, context, self
+        )
         if context.opened_at is not None:
             try:
                 _ = classification.sla  # worked out and kept now, so that it cannot fail when it is read

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sevclass.classification import Classification, Context, Filler, Part
+from sevclass.classification import Classification, Context, Filler, Part, classified
 from sevclass.evaluate import Evaluator, positions
 from sevclass.minimal import MOST_SETS, MOST_STEPS, Moves, Search, ways_down, ways_up
 from sevclass.problems import FactsError, Problem, nearest, quote
@@ -110,7 +110,7 @@ class Explainer:
         if why_not is not None and why_not not in known:
             message, hint = f"unknown criterion {quote(why_not)}", nearest(why_not, known) or _listed(known)
             raise FactsError([Problem(path="why_not", code="unknown_criterion", message=message, hint=hint)])
-        return Explanation(classification.severity, facts, context, _Filler(self, filler, why_not))
+        return classified(Explanation, classification.severity, facts, context, _Filler(self, filler, why_not))
 
     def changes(self, facts: Facts, *, worse: bool) -> Iterator[tuple[int, list[ChangeSet], bool]]:
         """For each worse severity, or each milder one: all the minimal sets of changes, and whether some are left out.

@@ -12,6 +12,7 @@ _RFC_3339 = re.compile(
     r"(?P<zone>[Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)?",
     re.ASCII,
 )
+_USUAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
 _EXAMPLE = "for example `2026-03-02T14:23:00Z`"
 
 
@@ -22,28 +23,40 @@ def instant_text(instant: datetime) -> str:
 
 def read_instant(value: object, path: str) -> datetime | Problem:
     """An aware datetime, or RFC 3339 text with at most microseconds, as a datetime in UTC; or what is wrong with it."""
-
-    def problem(code: str, message: str, hint: str) -> Problem:
-        return Problem(path=path, code=code, message=message, hint=hint)
-
+    if type(value) is str and _USUAL.fullmatch(value):
+        return _parsed(value, path)
     instant: object = value
     if isinstance(value, str):
-        match = _RFC_3339.fullmatch(value)
-        if match is None:
-            return problem("not_an_instant", f"{quote(value)} is not an instant", _EXAMPLE)
-        if match["zone"] is None:
-            return problem("no_zone", f"{quote(value)} has no time zone", f"write `{value}Z` if it is in UTC")
-        if len(match["fraction"] or "") > len(".123456"):
-            return problem("not_an_instant", f"{quote(value)} is too exact", "a second has at most six digits")
-        try:
-            instant = datetime.fromisoformat(value.upper())
-        except ValueError:
-            return problem("not_an_instant", f"{quote(value)} is not on any calendar", _EXAMPLE)
+        instant = _read(value, path)
+        if isinstance(instant, Problem):
+            return instant
     if not isinstance(instant, datetime):
-        return problem("not_an_instant", f"{quote(value)} is not an instant", _EXAMPLE)
+        return _refused(path, f"{quote(value)} is not an instant", _EXAMPLE, code="not_an_instant")
     if instant.utcoffset() is None:
-        return problem("no_zone", f"`{instant}` has no time zone", "give a datetime with a time zone")
+        return _refused(path, f"`{instant}` has no time zone", "give a datetime with a time zone", code="no_zone")
     try:
         return instant.astimezone(UTC)
     except OverflowError:
-        return problem("out_of_range", f"`{instant}` is out of range", "in UTC, years are from 1 to 9999")
+        return _refused(path, f"`{instant}` is out of range", "in UTC, years are from 1 to 9999", code="out_of_range")
+
+
+def _read(text: str, path: str) -> datetime | Problem:
+    match = _RFC_3339.fullmatch(text)
+    if match is None:
+        return _refused(path, f"{quote(text)} is not an instant", _EXAMPLE, code="not_an_instant")
+    if match["zone"] is None:
+        return _refused(path, f"{quote(text)} has no time zone", f"write `{text}Z` if it is in UTC", code="no_zone")
+    if len(match["fraction"] or "") > len(".123456"):
+        return _refused(path, f"{quote(text)} is too exact", "a second has at most six digits", code="not_an_instant")
+    return _parsed(text, path)
+
+
+def _parsed(text: str, path: str) -> datetime | Problem:
+    try:
+        return datetime.fromisoformat(text.upper())
+    except ValueError:
+        return _refused(path, f"{quote(text)} is not on any calendar", _EXAMPLE, code="not_an_instant")
+
+
+def _refused(path: str, message: str, hint: str, *, code: str) -> Problem:
+    return Problem(path=path, code=code, message=message, hint=hint)

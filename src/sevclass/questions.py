@@ -9,19 +9,24 @@ does: in any worse one the difference, if it was there at all, can only have gon
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
+from typing import TYPE_CHECKING
 
 from sevclass.asking import NOTHING, Asking, Helped, told
 from sevclass.classification import Question
-from sevclass.completions import MOST_COMPLETIONS, Completions
 from sevclass.evaluate import Evaluator, Row, positions
 from sevclass.scales import Facts, Flag, Floor, Label, Levels, Masks, SumOf, Value
 from sevclass.shortcuts import Now, Shortcuts
 from sevclass.unrolled import Standing
 
+if TYPE_CHECKING:
+    from sevclass.completions import Completions
+
 MOST_BYTES = 2**24
 """About the most that is remembered of what masks decide."""
 _MOST_KEPT = 4096
+MOST_WAYS = 2_000
+"""The most ways to change the roster that are tried for one fact; what needs more is asked, as with completions."""
 MOST_TRIES = 10_000
 """The most that are tried for all the questions of an incident."""
 
@@ -30,6 +35,7 @@ class Questioner:
     """Finds the questions of one pack. Immutable after construction."""
 
     __slots__ = (
+        "__dict__",
         "_above",
         "_changing",
         "_evaluator",
@@ -37,7 +43,6 @@ class Questioner:
         "_room",
         "_shortcuts",
         "_sums",
-        "completions",
         "question",
     )
 
@@ -59,7 +64,13 @@ class Questioner:
         # There are few of them, and they are immutable.
         self.question = lru_cache(maxsize=_MOST_KEPT)(question)
         self._shortcuts = Shortcuts(evaluator, self._sums)
-        self.completions = Completions(evaluator, self._sums)
+
+    @cached_property
+    def completions(self) -> Completions:
+        """What unknown facts may turn out to be."""
+        from sevclass.completions import Completions  # it is seldom that nothing else tells
+
+        return Completions(self._evaluator, self._sums)
 
     def questions(self, facts: Facts) -> tuple[Question, ...]:
         """The questions worth asking, most useful first."""
@@ -82,7 +93,7 @@ class Questioner:
             if facts[fact] is None and (key := asking[unblocked & mask]):
                 if key < 0:
                     now = now or Now(facts, severity, reached, criteria, conditions, [MOST_TRIES])
-                    if not (key := self._decided(asking, unblocked, now)):
+                    if not (key := self._decided(asking, unblocked, -key, now)):
                         continue
                 found.append(key)
         found.sort()
@@ -101,13 +112,16 @@ class Questioner:
                 plain=shortcuts.plain(fact),
                 opening=0 if is_open else (changing & evaluator.opening) << above,
                 alone=0 if is_open else shortcuts.opens_alone(fact, severity) << above,
-                summoning=(changing & evaluator.conditional) << above,
+                summoning=(changing & shortcuts.bringing_in(severity)) << above,
             )
             found.append((fact, helped.mask, Asking(fact, helped, evaluator.severity_of, self._room)))
         return found
 
-    def _decided(self, asking: Asking, unblocked: int, now: Now) -> int:
-        """The question about a fact as a number, 0 if there is none, where masks alone do not tell."""
+    def _decided(self, asking: Asking, unblocked: int, lesser: int, now: Now) -> int:
+        """The question about a fact as a number, 0 if there is none, where masks alone do not tell.
+
+        `lesser`: the question if no answer raises the severity.
+        """
         fact, helped = asking.fact, asking.helped
         if (floors := unblocked & helped.raising) and (worst := self._raises(fact, floors, now)):
             return asking.key(worst, unblocked)
@@ -116,7 +130,7 @@ class Questioner:
             or (unblocked & helped.opening and self._opens(fact, now))
             or (unblocked & helped.summoning and self._summons(fact, now))
         )
-        return asking.key(None, unblocked) if matters else NOTHING
+        return lesser if matters else NOTHING
 
     def _raises(self, fact: str, floors: int, now: Now) -> int | None:
         """The worst severity that an answer gives where another answer gives a milder one.
@@ -161,7 +175,7 @@ class Questioner:
             return True
         differ = partial(self._differ, fact)
         for tries, needs in enumerate(self._reasons_to_summon(fact, now)):
-            if tries == MOST_COMPLETIONS or self.completions.any(fact, now, needs, differ, labels=True):
+            if tries == MOST_WAYS or self.completions.any(fact, now, needs, differ, labels=True):
                 return True
         return False
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
@@ -13,11 +14,13 @@ from sevclass.classification import PackRef
 from sevclass.evaluate import Evaluator
 from sevclass.questions import Questioner
 from sevclass.results import SCHEMA
-from sevclass.scales import Facts, SumOf, Value
+from sevclass.scales import Facts, Flag, Label, Levels, SumOf, Value
 from sevclass.sla import SlaTable
 
 _MOST_KEPT = 100_000
 """The most criteria in the frames that are kept, all together."""
+_MOST_TEXTS = 64
+"""The most texts of a criterion that are kept."""
 
 
 class _Frame(NamedTuple):
@@ -27,8 +30,8 @@ class _Frame(NamedTuple):
     is_open: bool
     head: str
     """Up to `could_be`."""
-    met: Sequence[tuple[str, Sequence[tuple[str, SumOf | None, str]]]]
-    """Of each criterion all but its reason, and the facts that are that."""
+    met: Sequence[Callable[[Facts], str]]
+    """Each criterion, as text."""
     sla: str
     tail: str
     """From the roster up to the questions."""
@@ -38,12 +41,13 @@ class _Frame(NamedTuple):
 class Renderer:
     """Renders what one pack says. Immutable after construction, but for pieces of text that it keeps."""
 
-    __slots__ = ("_evaluator", "_frame", "_pack", "_question", "_questioner", "_sla")
+    __slots__ = ("_evaluator", "_frame", "_met", "_pack", "_question", "_questioner", "_sla")
 
     def __init__(self, evaluator: Evaluator, questioner: Questioner, sla: SlaTable, ref: PackRef) -> None:
         self._evaluator, self._questioner, self._sla = evaluator, questioner, sla
         self._pack = f'],"pack":{_json(ref)}}}'
         self._frame = lru_cache(maxsize=_MOST_KEPT // (len(evaluator.criteria) + 1))(self._framed)
+        self._met = lru_cache(maxsize=4096)(self._because)
         self._question = lru_cache(maxsize=4096)(lambda key: _json(questioner.question(key)))
 
     def text(self, facts: Facts, id: str | None, opened_at: datetime | None) -> tuple[int, str]:
@@ -60,7 +64,7 @@ class Renderer:
         text = "".join(
             (
                 f'{{"schema":{SCHEMA},"id":{id}{head}{could_be},"criteria":[',
-                ",".join([_met(beginning, named, facts) for beginning, named in met]),
+                ",".join([text_of(facts) for text_of in met]),
                 sla if opened_at is None else f'],"sla":{_json(self._sla.at(severity, opened_at))}',
                 tail,
                 ",".join(map(self._question, asked)),
@@ -93,26 +97,34 @@ class Renderer:
             severity=severity,
             is_open=war_room.activate,
             head=f',"severity":{severity},"name":{_json(evaluator.names[severity])},"could_be":',
-            met=[self._beginning(place, hit) for place, hit in evaluator.hits(criteria)],
+            met=[self._met(place, hit) for place, hit in evaluator.hits(criteria)],
             sla=f'],"sla":{_json(self._sla.at(severity, None))}',
             tail=f',"roster":{_json(evaluator.roster_at(severity, conditions))}{opening},"questions":[',
             opening=opening,
         )
 
-    def _beginning(self, place: int, hit: int) -> tuple[str, Sequence[tuple[str, SumOf | None, str]]]:
+    def _because(self, place: int, hit: int) -> Callable[[Facts], str]:
+        """What makes the text of a criterion by the facts, where those are the floors of it that are reached."""
         evaluator = self._evaluator
         criterion = evaluator.criteria[place]
         text = f'{{"id":"{criterion.id}","severity":{criterion.severity},"text":{_json(criterion.text)},"because":{{'
-        named = []
-        for fact in evaluator.named(hit):
-            scale = evaluator.scales[fact]
-            named.append((fact, scale if isinstance(scale, SumOf) else None, f'"{fact}":'))
-        return text, named
+        names = evaluator.named(hit)
+        scales = [evaluator.scales[fact] for fact in names]
 
+        def made(*values: Value | None) -> str:
+            because = ",".join([f'"{fact}":{_value(value)}' for fact, value in zip(names, values, strict=True)])
+            return f"{text}{because}}}}}"
 
-def _met(beginning: str, named: Iterable[tuple[str, SumOf | None, str]], facts: Facts) -> str:
-    because = [f"{key}{_value(facts[fact] if total is None else total.known(facts))}" for fact, total, key in named]
-    return f"{beginning}{','.join(because)}}}}}"
+        def from_facts(facts: Facts) -> str:
+            return made(
+                *(s.known(facts) if isinstance(s, SumOf) else facts[f] for f, s in zip(names, scales, strict=True))
+            )
+
+        if not all(isinstance(scale, Levels | Flag | Label) for scale in scales):
+            return from_facts
+        # Of few values few texts are made.
+        kept, given = lru_cache(maxsize=_MOST_TEXTS)(made), itemgetter(*names)
+        return (lambda facts: kept(given(facts))) if len(names) == 1 else (lambda facts: kept(*given(facts)))
 
 
 def _id(id: str | None) -> str:

@@ -54,6 +54,12 @@ class Steps(Table):
             self[value] = mask
         return mask
 
+    def narrowed(self, mask: int) -> Steps:
+        """The same with the floors of `mask` alone."""
+        found = Steps(self._thresholds, [own & mask for own in self._masks], sign=self._sign)
+        found[None] = self[None] & mask
+        return found
+
 
 def _cumulative(free: int, needs: Iterable[int]) -> list[int]:
     """`free`, then `free` with the first of `needs`, with the first two, …."""

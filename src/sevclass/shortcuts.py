@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sevclass.evaluate import Evaluator, positions
@@ -36,6 +36,7 @@ class Shortcuts:
     __slots__ = (
         "_alone",
         "_conditional",
+        "_differs",
         "_evaluator",
         "_labels",
         "_opening",
@@ -79,6 +80,7 @@ class Shortcuts:
         """The floors that open the war room and name the fact alone, or sums that it is part of."""
         self._touches = cache(self._touched)
         self._ways = cache(self._to_become)
+        self._differs = lru_cache(maxsize=4096)(self._differing)
         self.plain = cache(self._plain)
         """The floors of the criteria by which an answer surely raises the severity, whatever else is unknown."""
         self.seen = cache(lambda row, severity: not evaluator.never_seen(severity, evaluator.rows[row]))
@@ -95,6 +97,14 @@ class Shortcuts:
         """The floors by which an answer alone opens the war room at a severity."""
         return sum(bit for bit, mildest in self._opening[fact] if severity <= mildest)
 
+    def bringing_in(self, severity: int) -> int:
+        """The conditions of rows that can add something to the roster, at that severity or at a worse one."""
+        found = 0
+        for place, row in enumerate(self._evaluator.rows):
+            if any(self.seen(place, made) for made in range(1, min(severity, row.severity) + 1)):
+                found |= row.bits
+        return found
+
     def summons(self, fact: str, now: Now) -> bool:
         """Whether an answer surely changes the roster, at this severity or at a worse one that may come."""
         brought_in = self._alone.get(fact, 0) & now.conditions
@@ -103,22 +113,28 @@ class Shortcuts:
         for label in self._labels:
             if now.facts[label] is None:
                 return False
-        differ, without = self._evaluator.differ, now.reached
-        for made in range(now.severity, 0, -1):
-            if differ(made, without, without | brought_in) and (
-                made == now.severity or self._may_become(made, fact, now)
-            ):
-                return True
-        return False
+        differing, free = self._differs(fact, now.severity, now.reached & self._evaluator.conditional, brought_in)
+        if now.severity in differing or free & now.criteria:
+            return True
+        return any(self._may_become(made, fact, now) for made in differing)
+
+    def _differing(self, fact: str, severity: int, reached: int, brought_in: int) -> tuple[Sequence[int], int]:
+        """The severities, that one or worse, at which the roster is another where floors are brought in.
+
+        With them the floors that make it so severe, if it is not yet, of which no fact matters otherwise.
+        """
+        differ = self._evaluator.differ
+        found = [made for made in range(severity, 0, -1) if differ(made, reached, reached | brought_in)]
+        free = 0
+        for made in found:
+            free |= self._ways(made, fact)[0] if made < severity else 0
+        return found, free
 
     def _may_become(self, severity: int, fact: str, now: Now) -> bool:
         """Whether some floor surely makes just that severity, and changes nothing that the roster depends on."""
         facts, unblocked = now.facts, now.criteria
-        free, ways = self._ways(severity, fact)
-        if free & unblocked:
-            return True
         worse = unblocked & self.up_to[severity - 1]
-        for floor, depending, touches in ways:
+        for floor, depending, touches in self._ways(severity, fact)[1]:
             if (
                 floor & unblocked
                 and not any(facts[name] is None for name in depending)

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 
 from sevclass.scales import COUNT_MAX, Count, Fault, Flag, Floor, Label, Levels, Masks, Measure, Scale, SumOf, Value
+from sevclass.unrolled import UnrolledMasks
 
 LEVELS = Levels(names=("fine", "slow", "dead"))
 COUNT = Count(unit="users")
@@ -171,16 +172,18 @@ UNKNOWN: dict[str, Value | None] = dict.fromkeys(name for name in SCALES if name
         ({"speed": "dead", "users": 2, "guests": 1, "kind": "wish"}, 0b11111, 0b11111, 0b11111),
     ],
 )
+@pytest.mark.parametrize("kind", [Masks, UnrolledMasks])
 def test_masks_say_which_floors_hold_and_which_may(
-    facts: dict[str, Value], reached: int, unblocked: int, at_worst: int
+    kind: type[Masks], facts: dict[str, Value], reached: int, unblocked: int, at_worst: int
 ) -> None:
-    masks = Masks(SCALES, FLOORS)
+    masks = kind(SCALES, FLOORS)
     given = UNKNOWN | facts
     assert (masks.reached(given), masks.unblocked(given), masks.at_worst(given)) == (reached, unblocked, at_worst)
 
 
-def test_the_first_floor_that_holds_picks_a_value() -> None:
-    pick = Masks(SCALES, FLOORS).picking([9, 1, 2, 3, 4, 5])
+@pytest.mark.parametrize("kind", [Masks, UnrolledMasks])
+def test_the_first_floor_that_holds_picks_a_value(kind: type[Masks]) -> None:
+    pick = kind(SCALES, FLOORS).picking([9, 1, 2, 3, 4, 5])
     assert pick(UNKNOWN) == 9
     assert pick(UNKNOWN | {"speed": "slow", "users": 3}) == 1
     assert pick(UNKNOWN | {"speed": "dead", "users": 1}) == 2

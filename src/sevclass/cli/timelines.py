@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -104,7 +104,11 @@ def pack_of(timeline: Timeline, wanted: str | None) -> Pack:
     if wanted is not None:
         return pack_named(wanted)
     opened = next((entry.event for entry in timeline.entries if isinstance(entry.event, Opened)), None)
-    name = opened.pack_name if opened else None
+    return _shipped(opened.pack_name if opened else None)
+
+
+@lru_cache(maxsize=64)
+def _shipped(name: str | None) -> Pack:
     return pack_named(name if name in shipped_packs() else DEFAULT_PACK)
 
 

@@ -161,11 +161,7 @@ class Clocks:
         for role in standing:
             if role not in rows:
                 rows[role] = Track("notification", self._gates["notification"], role)
-        figures = [
-            (severity, role, limits)
-            for severity in range(self.severity, rules.mildest + 1)
-            for role, limits in rules.notify[severity].items()
-        ]
+        figures = rules.figures(self.severity)
         named = {role for _, role, _ in figures}
         for role, track in rows.items():
             # For those too that it covers and that have had no row of their own.

@@ -39,6 +39,13 @@ class Measure:
             return end - start
         return self._calendar.days(start, end) if self._kind == "bd" else self._calendar.elapsed(start, end)
 
+    def at_most(self, start: datetime, end: datetime) -> Amount:
+        """No less than what passes from `start` up to `end`: business time passes no faster than time itself."""
+        if self._kind == "bd":
+            # From within one day's spans to within another's, and clocks may change.
+            return (end - start) / timedelta(days=1) + 2.2
+        return end - start
+
     def after(self, start: datetime, amount: Amount) -> datetime:
         """The earliest instant by which the amount has passed."""
         try:
@@ -76,13 +83,15 @@ class Limits:
 class Runner:
     """An amount of time that runs down; the instant of its end is worked out when somebody asks for it."""
 
-    __slots__ = ("_at", "_is_held", "_measure", "_since", "left")
+    __slots__ = ("_at", "_earliest", "_is_held", "_measure", "_since", "left")
 
     def __init__(self, measure: Measure, amount: Amount, start: datetime) -> None:
         self._measure, self.left = measure, amount
         """What is left of it; None once it had run out when it was held."""
         self._since, self._is_held = start, False
         self._at: datetime | None = None
+        self._earliest: datetime | None = None
+        """While it runs: an instant that is not after its end."""
 
     def at(self, now: datetime) -> datetime:
         """When it runs out; while it is held, when it would if it went on from now."""
@@ -96,13 +105,17 @@ class Runner:
         """An instant that is not after that one, and costs nothing to find."""
         if self._at is not None:
             return self._at
-        return self._measure.not_before(now if self._is_held else self._since, self.left)
+        if self._is_held:
+            return self._measure.not_before(now, self.left)
+        if self._earliest is None:
+            self._earliest = self._measure.not_before(self._since, self.left)
+        return self._earliest
 
     def go(self, at: datetime) -> None:
         """Run on."""
         self._is_held = False
         if self.left is not None:
-            self._since = at
+            self._since, self._earliest = at, None
 
     def hold(self, at: datetime, passed: Amount) -> None:
         """Stand still; so much has passed since it ran."""
@@ -152,6 +165,13 @@ class Countdown:
         if left is not None and runs:
             left -= self._limits.measure.between(self._since, now)
         return left is None or bool(left < self._limits.limit / 4)
+
+    def is_surely_early(self, now: datetime) -> bool:
+        """Whether, while it runs, the target and the last quarter of the limit lie ahead, by what costs little."""
+        limits, left = self._limits, self.limit.left
+        if left is None or self.target.earliest(now) <= now:
+            return False
+        return bool(left - limits.measure.at_most(self._since, now) >= limits.limit / 4)
 
     def tells(self, at: datetime, gaps: Gaps) -> bool:
         """Whether word at that instant is word of this: sent since the start, or at most the limit before it."""

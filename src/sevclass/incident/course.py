@@ -105,7 +105,8 @@ class Course:
     def _opened(self, event: e.Opened) -> None:
         if self.opened is not None:
             raise _CannotBeError("the incident is open already", "strike one of the two")
-        self._begin(event.at)
+        if event.at != self.opened_at:  # the one that began it could not be
+            self._begin(event.at)
         self._say(event, settles=False)
         self.opened = event
 
@@ -113,9 +114,7 @@ class Course:
         self._say(event, settles=event.settles)
 
     def _say(self, event: e.Opened | e.FactsSaid, *, settles: bool) -> None:
-        checked = self.rules.reader.read({"facts": event.facts}).facts
-        said = {fact: checked[fact] for fact in event.facts}
-        self.said.say(said, event.source, event.at, event.by, settles=settles)
+        self.said.say(self.rules.checked(event.facts), event.source, event.at, event.by, settles=settles)
         self.customers |= dict.fromkeys(event.customers)
         self.lapsed = self.in_force.classify(self.said.facts)
         self._rule(event.at)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sevclass.classification import Part
 from sevclass.incident.course import Course
 from sevclass.incident.escalation import Stages
-from sevclass.incident.readings import Clock
+from sevclass.incident.readings import pressing
 from sevclass.incident.track import Track
 
 
@@ -50,9 +50,9 @@ class _Late(NamedTuple):
     told: Sequence[str]
 
 
-def due_rows(course: Course, clocks: Iterable[Clock], id: str | None, now: datetime) -> Iterator[DueRow]:
+def due_rows(course: Course, id: str | None, now: datetime) -> Iterator[DueRow]:
     """The rows of one incident: its clocks in their order, then actions and promises."""
-    late = [*_late_clocks(course, clocks, now), *_late_actions(course, now)]
+    late = [*_late_clocks(course, now), *_late_actions(course, now)]
     roster = course.rules.evaluator.roster(course.severity, course.said.facts) if late else ()
     lead = roster[0].role if roster else None
     for found in late:
@@ -71,11 +71,13 @@ def due_rows(course: Course, clocks: Iterable[Clock], id: str | None, now: datet
         )
 
 
-def _late_clocks(course: Course, clocks: Iterable[Clock], now: datetime) -> Iterator[_Late]:
+def _late_clocks(course: Course, now: datetime) -> Iterator[_Late]:
+    if course.clocks.is_closed:
+        return
     stages = course.rules.escalation.at(course.severity)
     tracks = {(track.kind, track.role): track for track in course.clocks.tracks}
-    for clock in clocks:
-        if clock.state not in {"at_risk", "breached"} or clock.limit_at is None:
+    for clock in pressing(course.clocks, now):
+        if clock.limit_at is None:
             continue
         track, names = tracks[clock.clock, clock.role], {clock.clock, f"{clock.clock}:{clock.role}"}
         roles = _roles(stages, track, clock.limit_at, now) if clock.state == "breached" else stages.at_risk

@@ -57,6 +57,13 @@ def read(clocks: Clocks, now: datetime) -> tuple[Clock, ...]:
     return tuple(_clock(track, now) for track in clocks.tracks)
 
 
+def pressing(clocks: Clocks, now: datetime) -> tuple[Clock, ...]:
+    """Those that are at risk or breached."""
+    # What is surely in time is not looked at closer: that takes as long as all the rest.
+    found = (_clock(track, now) for track in clocks.tracks if not track.is_surely_early(now))
+    return tuple(clock for clock in found if clock.state in {"at_risk", "breached"})
+
+
 def first(clocks: Iterable[Clock]) -> Next | None:
     """What is not done, does not stand still, and has the earliest limit."""
     undone = [clock for clock in clocks if clock.state in {"on_track", "at_risk", "breached"}]

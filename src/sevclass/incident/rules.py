@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from sevclass.api import Pack
 from sevclass.calendars import default_calendar
@@ -14,10 +14,13 @@ from sevclass.durations import parse
 from sevclass.incident.countdown import Limits
 from sevclass.incident.escalation import Escalation
 from sevclass.incident.track import Gate, Kind
+from sevclass.problems import FactsError
+from sevclass.scales import Value
 from sevclass.sla import Figure, SlaTable
 
 REVIEW = Limits(parse("48h"), default_calendar())
 """How long after the resolution a review is owed."""
+_FACTS_KEPT = 4096
 
 
 class Cadence(NamedTuple):
@@ -67,10 +70,31 @@ class Rules:
         self.updates = dict(sorted(self.updates.items()))
         self.notify = {s: {role: _limits(figure) for role, figure in row.notify.items()} for s, row in sla.rows.items()}
         self.escalation = Escalation(document, sla.calendar)
+        self._fact = lru_cache(maxsize=_FACTS_KEPT, typed=True)(self._read)
+        self.figures = cache(self._figures)
+        """By severity: what each role is owed by it, and by each milder one."""
         self.standing = cache(self._standing)
         """By severity: the roles that have a row of their own there, in order."""
         self.left_out = cache(self._covered)
         """By severity and role: those that have no row there, since it stands in for them."""
+
+    def checked(self, facts: Mapping[str, Any]) -> Mapping[str, Value | None]:
+        """Facts as somebody has said them.
+
+        Raises FactsError with every problem.
+        """
+        try:
+            return {fact: self._fact(fact, value) for fact, value in facts.items()}
+        except (FactsError, TypeError):  # all the problems together; a list has no place among what is kept
+            found = self.reader.read({"facts": facts}).facts
+            return {fact: found[fact] for fact in facts}
+
+    def _read(self, fact: str, value: object) -> Value | None:
+        return self.reader.read({"facts": {fact: value}}).facts[fact]
+
+    def _figures(self, severity: int) -> Sequence[tuple[int, str, Limits]]:
+        severities = range(severity, self.mildest + 1)
+        return [(s, role, limits) for s in severities for role, limits in self.notify[s].items()]
 
     def _standing(self, severity: int) -> tuple[str, ...]:
         groups = [self.notify[s] for s in range(severity, self.mildest + 1)]

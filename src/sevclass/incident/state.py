@@ -201,7 +201,7 @@ class IncidentState(Result):
     @cached_property
     def due(self) -> tuple[DueRow, ...]:
         """What is at risk, late or overdue, worst first, and who is to be told."""
-        return tuple(worst_first(due_rows(self._course, self.clocks, self.id, self.now)))
+        return tuple(worst_first(due_rows(self._course, self.id, self.now)))
 
     @cached_property
     def actions(self) -> tuple[ActionState, ...]:

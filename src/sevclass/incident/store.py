@@ -138,7 +138,8 @@ def _checked(path: Path) -> Found:
 
 
 def _found(path: Path) -> Found:
-    folder = Path(os.path.abspath(path)).parent  # noqa: PTH100 - no link is followed: the name counts
+    # No link is followed: the name counts.
+    folder, name = os.path.split(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120 - many are found
     if path.name == INSTRUCTION:
-        return Found(folder.name, path, "instruction")
-    return Found((folder.parent if folder.name == _WORKFLOW else folder).name, path, "timeline")
+        return Found(name, path, "instruction")
+    return Found(os.path.basename(folder) if name == _WORKFLOW else name, path, "timeline")  # noqa: PTH119 - as above

@@ -42,6 +42,8 @@ class Gate:
     def countdown(self, limits: Limits, start: datetime) -> Countdown:
         """A countdown from an instant on, held up since then whenever this gate was shut."""
         found = Countdown(limits, start)
+        if not self.gaps and self.shut_at is None:
+            return found
         since = next((n for n in range(len(self.gaps), 0, -1) if self.gaps[n - 1][1] <= start), 0)
         for first, last in self.gaps[since:]:
             found.hold(max(first, start))
@@ -135,6 +137,14 @@ class Track:
             return binding.is_nearly_over(now, runs=self.gate.shut_at is None)
         return (self.promised - now) * 4 < self.promised - self.updated_at
 
+    def is_surely_early(self, now: datetime) -> bool:
+        """Whether it is not owed, or neither late nor at risk, as far as that costs little to find out."""
+        if not self.is_owed:
+            return True
+        if self.promised is not None or self.limit_at < now:
+            return False
+        return self.gate.shut_at is not None or all(countdown.is_surely_early(now) for countdown in self.owed)
+
     def look(self, now: datetime) -> None:
         """Something has changed: see by when it is owed now, and whether it is too late for that."""
         if not self.is_owed:
@@ -142,10 +152,12 @@ class Track:
             return
         # While it stands still, only what has run out can be past.
         runs = self.gate.shut_at is None
-        running = [countdown.limit for countdown in self.owed if runs or countdown.limit.left is None]
-        self.limit_at = min([runner.earliest(now) for runner in running], default=FAR)
-        if self.promised is not None:
-            self.limit_at = min(self.limit_at, self.promised)
+        found = FAR if self.promised is None else self.promised
+        for countdown in self.owed:
+            limit = countdown.limit
+            if (runs or limit.left is None) and (earliest := limit.earliest(now)) < found:
+                found = earliest
+        self.limit_at = found
         self.pass_to(now, now)
 
     def pass_to(self, at: datetime, seen_at: datetime | None = None) -> None:

@@ -34,6 +34,7 @@ INCIDENTS = (
     "tests/unit/test_tracker_mistakes.py",
     "tests/unit/test_escalation.py",
     "tests/property/test_clock_oracle_agreement.py",
+    "tests/property/test_due.py",
 )
 TESTS: dict[str, tuple[str, ...]] = {
     "scales": (
@@ -87,12 +88,23 @@ TESTS: dict[str, tuple[str, ...]] = {
     "incident.records": ("tests/unit/test_records.py", "tests/unit/test_due.py"),
     "incident.ruling": ("tests/unit/test_ruling.py", *INCIDENTS),
     "incident.facts_said": ("tests/unit/test_facts_said.py", *INCIDENTS),
-    "incident.track": ("tests/unit/test_clocks.py", "tests/unit/test_readings.py", *INCIDENTS),
-    "incident.countdown": ("tests/unit/test_clocks.py", "tests/unit/test_readings.py", *INCIDENTS),
+    "incident.track": (
+        "tests/unit/test_track.py",
+        "tests/unit/test_clocks.py",
+        "tests/unit/test_readings.py",
+        "tests/unit/test_due.py",
+        *INCIDENTS,
+    ),
+    "incident.countdown": (
+        "tests/unit/test_clocks.py",
+        "tests/unit/test_readings.py",
+        "tests/unit/test_due.py",
+        *INCIDENTS,
+    ),
     "incident.log": ("tests/unit/test_log.py",),
     "incident.timeline": ("tests/unit/test_timeline.py", *INCIDENTS),
     "incident.clocks": ("tests/unit/test_clocks.py", *INCIDENTS),
-    "incident.readings": ("tests/unit/test_readings.py", *INCIDENTS),
+    "incident.readings": ("tests/unit/test_readings.py", "tests/unit/test_due.py", *INCIDENTS),
     "incident.replay": ("tests/unit/test_timeline.py", "tests/unit/test_state.py", *INCIDENTS),
     "incident.due": ("tests/unit/test_due.py",),
     "incident.history": ("tests/unit/test_history.py", "tests/unit/test_state.py"),

@@ -198,6 +198,7 @@ def test_a_promise_counts_where_it_is_earlier() -> None:
     early = read(BAD, event(20, "update_sent", next=at(40)), now=30, kind="status_update")
     assert (instants(early), early.state) == ((40, 40), "on_track")
     # Half of the promised time is over, then more than three quarters.
+    assert read(BAD, event(20, "update_sent", next=at(40)), now=35, kind="status_update").state == "on_track"
     assert read(BAD, event(20, "update_sent", next=at(40)), now=35.1, kind="status_update").state == "at_risk"
     late = read(BAD, event(20, "update_sent", next=at(99)), now=30, kind="status_update")
     assert (instants(late), late.state) == ((80, 80), "on_track")

@@ -253,6 +253,13 @@ def test_a_cadence_is_counted_on_the_calendar_of_its_row_or_its_own(sent: float,
     assert instants(read(BAD, event(sent, "update_sent"), now=sent, kind="status_update", pack=pack))[1] == limit
 
 
+def test_exactly_at_the_limit_of_business_time_is_met() -> None:
+    pack = pack_with(sla={"1": {"resolution": "2bh"}}, calendar=hours("10:00-17:00"))
+    for minute, expected, breached in ((180, "met", None), (181, "missed", at(180))):
+        found = read(BAD, event(minute, "resolved"), now=200, kind="resolution", pack=pack)
+        assert (found.state, found.breached_at) == (expected, breached)
+
+
 def test_a_cadence_that_is_taken_over_counts_from_its_own_start() -> None:
     sla = {"2": {"status_updates": {"within": "30m", "for": "1h", "then": "2h"}}}
     events = (POOR, facts(90, impact="bad"), event(100, "update_sent"))

@@ -39,7 +39,8 @@ Readings. Where the rules are silent, or two of them collide, this is what is ta
     `reviewed` since the last resolution ends it, even if it was not owed yet. After another resolution it is owed anew.
 18. When closed, all clocks are as they were at the closing and stay so: later events do nothing to them, severity and
     facts go on. What is breached is `missed` with `done_at` null. What once was but no longer is, is `not_owed`. A
-    closed incident may be reopened; the time in between counts as that from resolved to reopened does.
+    closed incident may be reopened; the time in between counts as that from resolved to reopened does. Then an update
+    that was sent in between has ended its interval (4, 10), and word to a role is looked for as in 11.
 19. A pending override is not kept: only a later override event, with `approved_by`, takes effect. Whether it is milder
     is seen when it is made.
 20. The `because` of a criterion that ends a ceiling is that after the event. A fact that was unknown before gets worse.

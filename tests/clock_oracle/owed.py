@@ -179,7 +179,7 @@ class View:
     def told(self, role: str, owed: Owed) -> Moment | None:
         """The first word that ends a notification (7)."""
         for moment in self.past:
-            if moment.event["event"] == "notified" and "about" not in moment.event and not moment.closed:
+            if moment.event["event"] == "notified" and "about" not in moment.event:
                 to = moment.event["role"]
                 if (to == role or self.covers(to, role, moment)) and self.in_time(moment.at, owed):
                     return moment

@@ -59,6 +59,7 @@ class Clocks:
             if not moment.closed:
                 before = View(pack, moments[: max(place, 1)], moment.at)
                 self.happen(moment, before, view)
+            self.update(moment)
             self.watch(view, moment.at)
         self.watch(View(pack, moments, now), None)
 
@@ -88,13 +89,16 @@ class Clocks:
             self.response.end(at, event, before.owed("initial_response", None), at)
         if event["event"] == "resolved":  # (7)
             self.resolution.end(at, event, before.owed("resolution", None), at)
-        if is_update(event):  # (4, 10)
-            if self.updates.breached_at:
-                self.updates.late[-1]["done_at"] = at
-            self.updates.breached_at = None
         for role in moment.had:
             self.tell(self.told.setdefault(role, Row("notification", role)), role, view)
         self.look_back(view)
+
+    def update(self, moment: Moment) -> None:
+        """End an interval, also one that ran when the incident was closed (4, 10)."""
+        if is_update(moment.event):
+            if self.updates.breached_at:
+                self.updates.late[-1]["done_at"] = moment.at
+            self.updates.breached_at = None
 
     def tell(self, row: Row, role: str, view: View) -> None:
         """End a notification if word was sent, now or before it was owed (7)."""
@@ -121,7 +125,8 @@ class Clocks:
             place = max(place for place in closing if self.moments[place].event["event"] == "closed")
             closed = self.moments[place]
             view = View(self.pack, self.moments[:place], closed.at)
-            return [self.stand(row, view, closed=True) for row in self.rows(self.moments[place - 1])]
+            then = Clocks(self.pack, self.moments[:place], closed.at)
+            return [then.stand(row, view, closed=True) for row in then.rows(self.moments[place - 1])]
         view = View(self.pack, self.moments, self.now)
         return [self.stand(row, view, closed=False) for row in self.rows(self.moments[-1])]
 

@@ -1,4 +1,4 @@
-"""What is due is told of each clock that is at risk or breached, and of no other, though most are not looked at closer."""
+"""What is due: each clock that is at risk or breached, and no other, though most are not looked at closer."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def test_to_stop_and_look_changes_nothing(case: Case, data: st.DataObject) -> No
     pack = load(doc)
     found = timeline(log, now)
     split = data.draw(st.integers(0, len(found.items)))
-    course = Course(rules_of(pack), found.items[0].event.at)
+    course = Course(rules_of(pack), found.opened)
     for number, (place, event) in enumerate(found.items):
         if number == split:
             seen = found.items[number - 1].event.at if number else event.at

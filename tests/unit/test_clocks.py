@@ -177,6 +177,12 @@ def test_word_after_the_closing_ends_nothing() -> None:
     assert after.clocks == state(*events, now=99).clocks
 
 
+def test_word_after_the_closing_counts_once_it_is_reopened() -> None:
+    events = (BAD, event(10, "closed"), event(40, "notified", role="chief"), event(50, "reopened"))
+    found = read(*events, now=60, kind="notification", role="chief")
+    assert (found.state, found.done_at) == ("met", at(40))
+
+
 # Updates
 
 
@@ -192,6 +198,14 @@ def test_late_updates_are_listed_with_what_ended_them() -> None:
     assert (found.breached_at, found.state) == (None, "on_track")
     running = read(*events, now=201, kind="status_update")
     assert (running.breached_at, running.late[-1].limit_at, running.late[-1].done_at) == (at(200), at(200), None)
+
+
+def test_an_update_after_the_closing_has_ended_its_interval_once_it_is_reopened() -> None:
+    events = (BAD, event(70, "resolved"), event(80, "closed"), event(90, "update_sent"), event(100, "reopened"))
+    assert state(*events[:4], now=95).clocks == state(*events[:3], now=95).clocks
+    found = read(*events, now=110, kind="status_update")
+    assert [(one.limit_at, one.done_at) for one in found.late] == [(at(60), at(90))]
+    assert (found.state, found.breached_at, instants(found)) == ("on_track", None, (160, 160))
 
 
 def test_a_promise_counts_where_it_is_earlier() -> None:

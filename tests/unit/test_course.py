@@ -54,6 +54,14 @@ CANNOT_BE: dict[str, tuple[list[Data], str]] = {
     "resumed without a wait": ([event(5, "resumed")], "nothing waits"),
     "resumed twice": ([event(5, "waiting"), event(6, "resumed"), event(7, "resumed", on="vendor")], "nothing waits"),
     "resumed after the resolution": ([event(5, "waiting"), RESOLVED, event(11, "resumed")], "nothing waits"),
+    "notified of no role": (
+        [event(5, "notified", role="led")],
+        "unknown role `led`; did you mean `lead`?",
+    ),
+    "told of a clock, and no role": (
+        [event(5, "notified", role="nobody-here", about="review")],
+        "unknown role `nobody-here`; one of `chief`, `lead`, `aide`",
+    ),
     "override beyond the pack": ([override(5, 4)], "unknown severity 4; severities are 1 to 3"),
 }
 
@@ -84,7 +92,7 @@ CAN_BE: dict[str, list[Data]] = {
     "waiting after a reopening": [event(5, "waiting"), RESOLVED, REOPENED, event(16, "waiting")],
     "an override that lifts none": [override(5, None)],
     "words that end nothing": [
-        event(5, "notified", role="nobody-here"),
+        event(5, "notified", role="aide"),
         event(6, "reviewed"),
         event(7, "update_sent", audience="internal"),
         event(8, "fixed"),

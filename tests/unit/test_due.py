@@ -193,6 +193,15 @@ def test_told_of_an_action_by_its_id_or_of_all_of_its_kind() -> None:
     assert untold(told(3, manager, "promise")) == [False, False]
     assert untold(told(3, manager, "action")) == [True, True]
     assert untold(told(3, "cto", "A1")) == [True, True]
+    # Word of all of them was word of those that were overdue then.
+    assert untold(told(2, manager, "promise")) == [True, True]
+    assert untold(told(1, manager, "A1")) == [False, True]
+
+
+def test_word_of_a_clock_is_no_word_of_an_action_called_like_it() -> None:
+    action = event(1, "action", id="resolution", due=at(2))
+    (found,) = due(opened(), action, told(3, "support-manager", "resolution"), now=60)
+    assert (found.clock, found.told) == ("action", ())
 
 
 # In which order

@@ -295,6 +295,15 @@ def test_an_action_is_due_on_a_day_or_at_an_instant(due: object, read: object, w
     assert (found.due, found.model_dump(mode="json")["due"]) == (read, written)
 
 
+@pytest.mark.parametrize("due", ["20260302zz", "2026W101!!", "20260302T1", "2026-W10-1", "2026-061  "])
+def test_a_day_is_written_in_one_way(due: str) -> None:
+    problems = read_event({"at": AT, "event": "action", "due": due}, "here")
+    assert isinstance(problems, list)
+    assert [str(problem) for problem in problems] == [
+        f"here: due: `{due}` is not an instant; for example `2026-03-02T14:23:00Z`"
+    ]
+
+
 def test_an_event_cannot_be_changed() -> None:
     event = Acknowledged.model_validate({"at": AT})
     with pytest.raises(ValidationError, match="frozen"):

@@ -130,6 +130,9 @@ def test_a_state_goes_by_its_id_and_by_the_causes_that_were_named() -> None:
     assert ids(whole(id_=None).known_issues) == ["KI-2"]
     assert ids(whole(cause).known_issues) == ["KI-2", "KI-3"]
     assert ids(whole(event(5, "cause", category="product_bug")).known_issues) == ["KI-2"]
+    later = event(6, "cause", category="product_bug", known_issue="KI-9")
+    assert ids(whole(cause, later).known_issues) == ["KI-2"]
+    assert ids(whole(later, cause | {"at": at(7)}).known_issues) == ["KI-2", "KI-3"]
     assert ids(whole(cause, event(6, "struck", entry="e1", reason="wrong")).known_issues) == ["KI-2"]
     assert ids(whole(cause | {"at": at(61)}).known_issues) == ["KI-2"]
 

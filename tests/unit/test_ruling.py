@@ -124,6 +124,11 @@ def test_a_milder_decision_waits_for_approval() -> None:
     assert severities(state(*events, now=5)) == (2, 1, 2)
 
 
+def test_nobody_approves_of_their_own_decision() -> None:
+    found = state(BAD, override(5, 2, approved_by="ann"), now=5, pack=APPROVED)
+    assert (severities(found), pending(found)) == ((1, 1, None), 2)
+
+
 def test_to_lift_a_floor_waits_too() -> None:
     events = (POOR, override(5, 1), override(6, None), override(7, None, approved_by="eve"))
     found = state(*events, now=6, pack=APPROVED)

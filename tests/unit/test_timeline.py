@@ -104,26 +104,21 @@ def test_a_now_before_the_opening_is_refused() -> None:
     assert state(opened(), now=0).phase == "open"
 
 
-def test_an_opening_whose_facts_do_not_fit_is_none() -> None:
-    assert refused(event(0, "opened", facts={"impact": "dire", "losst": True}), now=at(1)) == [
+def test_an_opening_whose_facts_do_not_fit_is_one_of_what_fits() -> None:
+    wrong = event(0, "opened", facts={"impact": "dire", "shops": 4, "losst": True})
+    found = state(wrong, event(20, "acknowledged"), now=30)
+    assert told(found) == [
         "unknown_level: event 1: facts.impact: unknown level `dire`; it is one of `fine`, `poor`, `bad`",
         "unknown_fact: event 1: facts.losst: unknown fact `losst`; did you mean `lost`?",
     ]
+    right = state(wrong | {"facts": {"shops": 4}}, event(20, "acknowledged"), now=30)
+    assert (found.severity.in_force, found.clocks, found.history) == (1, right.clocks, right.history)
 
 
-def test_the_first_opening_that_can_be_counts() -> None:
-    wrong = event(0, "opened", facts={"impact": "dire"}, pack="other")
-    events = (wrong, facts(5, impact="bad"), event(10, "opened"), event(20, "acknowledged"))
-    found = state(*events, now=30)
-    assert (found.opened_at, found.severity.in_force, found.spent) == (at(10), 3, {3: 1200})
-    assert [problem.path for problem in found.problems] == ["event 1: facts.impact", "event 2"]
-    assert told(found)[1] == (
-        "cannot_be: event 2: `facts` before the opening; strike it, or give the opening its true instant"
-    )
-    assert found.history == state(*events[2:], now=30).history
-    assert refused(*events[:2], now=at(30)) == [
-        "unknown_level: event 1: facts.impact: unknown level `dire`; it is one of `fine`, `poor`, `bad`"
-    ]
+def test_one_opening_given_twice_is_one_too_many() -> None:
+    (entry,) = read_log(b'- {"at": "2026-03-02T09:00:00Z", "event": "opened"}\n').entries
+    found = replay([entry, entry], PACK, at(5))
+    assert told(found) == ["cannot_be: line 1: the incident is open already; strike one of the two"]
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from sevclass.cli.inputs import name_of
 from sevclass.cli.instruction import report
 from sevclass.cli.logbook import Before, Fields, named
 from sevclass.cli.review_file import action_items
-from sevclass.incident.events import Action
+from sevclass.incident.events import Action, Opened
 from sevclass.incident.store import INSTRUCTION, Store
+from sevclass.incident.track import CLOCKS
 from sevclass.problems import nearest, quote
 
-ABOUT = ("initial_response", "notification", "status_update", "resolution", "review", "action", "promise")
+ABOUT = (*CLOCKS, "action", "promise")
 """What a role can be told of; also one notification, as `notification:ROLE`, and an action by its id."""
 
 
@@ -142,11 +143,15 @@ def reviewed(asked: Asked, before: Before) -> Sequence[Fields]:
     return [{"event": "reviewed", **beside}, *({"event": "action", **item, **beside} for item in items)]
 
 
-def struck(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 - the others need it
+def struck(asked: Asked, before: Before) -> Sequence[Fields]:
     """The end of an entry.
 
     Raises UsageError.
     """
     if asked.options.reason is None:
         raise UsageError("no `--reason`", "say why it was a mistake")
+    openings = {entry.event.id for entry in before.entries if isinstance(entry.event, Opened)}
+    if openings == {asked.options.entry}:
+        hint = "put its facts right with `sevclass incident facts`, or close the incident"
+        raise UsageError("an incident is nothing without its opening", hint)
     return [asked.event]

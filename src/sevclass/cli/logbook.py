@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set as Abstra
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli.arguments import UsageError
@@ -81,7 +81,7 @@ class Logbook:
         made = make(Before((), pack))
         with journal(self.store.timeline(self.id)) as log:
             before = read_log(log.text)
-            if self._stands(before.entries, pack):
+            if opening(before.entries) is not None:
                 message = "the incident is opened already"
                 hint = "take another id, or tell what is new with `sevclass incident facts`"
                 raise IncidentError([Problem(path=self.id, code="cannot_be", message=message, hint=hint)])
@@ -139,6 +139,9 @@ class Logbook:
         at = fields.get("at", self.at or max(present, latest))
         if at > self.now:
             raise UsageError(f"`{instant_text(at)}` is in the future", "what is written has happened")
+        if (promised := fields.get("next")) is not None and promised <= at:
+            message = f"`{instant_text(promised)}` is not after the update itself"
+            raise UsageError(message, "`--next` is when the following one was promised")
         used = {entry.event.id for entry in entries} | taken
         id_ = fields.get("id") or next(free for n in range(line, line + len(used) + 2) if (free := f"e{n}") not in used)
         rest = {key: value for key, value in fields.items() if key not in {"at", "event", "id"}}
@@ -172,14 +175,6 @@ class Logbook:
                 raise IncidentError(new)
         return state
 
-    def _stands(self, entries: Sequence[Entry], pack: Pack) -> bool:
-        """Whether it was opened; an opening whose facts do not fit the pack opens nothing."""
-        try:
-            replay(entries, pack, self._end(entries))
-        except IncidentError:
-            return False
-        return True
-
     def _end(self, entries: Iterable[Entry]) -> datetime:
         """The present, or the last event if that is later: what a clock that runs fast has written counts too."""
         return max([self.now, *(entry.event.at for entry in entries)])
@@ -209,7 +204,7 @@ def file_of(store: Store, id: str) -> Path:
 def opening(entries: Sequence[Entry]) -> Opened | None:
     """The event that an incident was opened by, if it was not struck."""
     try:
-        return cast("Opened", timeline(entries, EVER).items[0].event)
+        return timeline(entries, EVER).opened
     except IncidentError:
         return None
 

@@ -143,11 +143,10 @@ class Clocks:
         track = self.update
         track.promised, track.updated_at = promised, at
         self._intervals.clear()
-        if not self.is_closed:
-            self._end(self.initial_response, at, logged_at)
-            if track.breached_at is not None:
-                track.late[-1] = (*track.late[-1][:2], at)
-            track.breached_at = None
+        self._end(self.initial_response, at, logged_at)
+        if track.breached_at is not None:
+            track.late[-1] = (*track.late[-1][:2], at)
+        track.breached_at = None
         self._owe_updates(at)
         if not self.is_closed:
             track.look(at)
@@ -182,9 +181,9 @@ class Clocks:
 
     def notified(self, role: str, at: datetime, logged_at: datetime | None) -> None:
         """A role was told, and those for whom it stands in."""
+        for other in (role, *self._rules.left_out(self.severity).get(role, ())):
+            self._told.setdefault(other, []).append(Word(at, logged_at))
         if not self.is_closed:
-            for other in (role, *self._rules.left_out(self.severity).get(role, ())):
-                self._told.setdefault(other, []).append(Word(at, logged_at))
             self._hear(at)
             self._schedule()
 

@@ -16,8 +16,8 @@ from sevclass.incident.readings import Clock, closed, read
 from sevclass.incident.records import Records, WarRoomState
 from sevclass.incident.rules import Rules
 from sevclass.incident.ruling import InForce
-from sevclass.incident.timeline import too_early
 from sevclass.problems import FactsError, Problem, nearest, quote
+from sevclass.scales import Facts, Value
 
 Phase: TypeAlias = Literal["open", "resolved", "closed", "withdrawn"]
 
@@ -32,9 +32,9 @@ class _CannotBeError(Exception):
 class Course:
     """One incident as far as it has come."""
 
-    def __init__(self, rules: Rules, opened_at: datetime) -> None:
-        self.rules = rules
-        self.opened: e.Opened | None = None
+    def __init__(self, rules: Rules, opened: e.Opened) -> None:
+        """`opened` is the first event that is to be taken."""
+        self.rules, self.opened = rules, opened
         self.said = FactsSaid(rules.evaluator.scales)
         self.in_force = InForce(rules.evaluator, approve_downgrade=rules.approve_downgrade)
         self.phase: Phase = "open"
@@ -47,26 +47,21 @@ class Course:
         """In force; 0 before the opening."""
         self.spent: dict[int, timedelta] = {}
         """How long each severity was in force while the incident was open."""
-        self._begin(opened_at)
+        self.opened_at = self._since = opened.at
+        self.clocks = Clocks(rules, opened.at)
         self.problems: list[Problem] = []
         self.at_closing: Sequence[Clock] = ()
         """How the clocks stood when it was last closed: so they stay."""
         self.lapsed = False
         """Whether an override has lapsed by the last event."""
-
-    def _begin(self, at: datetime) -> None:
-        """The opening is then, unless it turns out that it cannot be."""
-        self.opened_at = self._since = at
-        self.clocks = Clocks(self.rules, at)
+        self._place = ""
 
     def take(self, event: e.BaseEvent, place: str) -> bool:
         """Take up the next event. False if it cannot be: then there are problems more, at that place."""
         self.clocks.pass_to(event.at)
-        self.lapsed = False
+        self.lapsed, self._place = False, place
         handler = self._HANDLERS.get(type(event))
         try:
-            if self.opened is None and not isinstance(event, e.Opened):
-                self._too_early(event)
             if handler is not None:
                 handler(self, event)
         except _CannotBeError as error:
@@ -74,10 +69,14 @@ class Course:
             self.problems.append(Problem(path=place, code="cannot_be", message=message, hint=hint))
             return False
         except FactsError as error:
-            for p in error.problems:
-                self.problems.append(Problem(path=f"{place}: {p.path}", code=p.code, message=p.message, hint=p.hint))
+            self._tell(error)
             return False
         return True
+
+    def _tell(self, error: FactsError) -> None:
+        """Facts of the event do not fit."""
+        for p in error.problems:
+            self.problems.append(Problem(path=f"{self._place}: {p.path}", code=p.code, message=p.message, hint=p.hint))
 
     def pass_to(self, now: datetime) -> None:
         """Time passes up to an instant."""
@@ -98,23 +97,22 @@ class Course:
 
     # What becomes known
 
-    def _too_early(self, event: e.BaseEvent) -> None:
-        """The opening above it cannot be, so this one comes before any."""
-        raise _CannotBeError(*too_early(event))
-
     def _opened(self, event: e.Opened) -> None:
-        if self.opened is not None:
+        if self.severity:
             raise _CannotBeError("the incident is open already", "strike one of the two")
-        if event.at != self.opened_at:  # the one that began it could not be
-            self._begin(event.at)
-        self._say(event, settles=False)
-        self.opened = event
+        said: dict[str, Value | None] = {}
+        for fact, value in event.facts.items():
+            try:
+                said |= self.rules.checked({fact: value})
+            except FactsError as error:
+                self._tell(error)  # the incident is there all the same, and the fact unknown
+        self._say(event, said, settles=False)
 
     def _facts(self, event: e.FactsSaid) -> None:
-        self._say(event, settles=event.settles)
+        self._say(event, self.rules.checked(event.facts), settles=event.settles)
 
-    def _say(self, event: e.Opened | e.FactsSaid, *, settles: bool) -> None:
-        self.said.say(self.rules.checked(event.facts), event.source, event.at, event.by, settles=settles)
+    def _say(self, event: e.Opened | e.FactsSaid, facts: Facts, *, settles: bool) -> None:
+        self.said.say(facts, event.source, event.at, event.by, settles=settles)
         self.customers |= dict.fromkeys(event.customers)
         self.lapsed = self.in_force.classify(self.said.facts)
         self._rule(event.at)
@@ -190,6 +188,8 @@ class Course:
             self.clocks.update_sent(event.at, event.next, event.logged_at)
 
     def _notified(self, event: e.Notified) -> None:
+        if event.role not in self.rules.roles:
+            raise _CannotBeError(*_unknown("role", event.role, self.rules.roles))
         if event.about is None:
             self.clocks.notified(event.role, event.at, event.logged_at)
         else:
@@ -198,8 +198,8 @@ class Course:
     def _cause(self, event: e.Cause) -> None:
         causes = self.rules.causes
         if causes and event.category not in causes:
-            hint = nearest(event.category, causes) or f"one of {', '.join(map(quote, causes))}"
-            raise _CannotBeError(f"unknown cause {quote(event.category)}", hint)
+            raise _CannotBeError(*_unknown("cause", event.category, causes))
+        self.records.cause = event
 
     def _action(self, event: e.Action) -> None:
         self.records.act(event)
@@ -233,3 +233,8 @@ class Course:
         e.WarRoomSet: _war_room,
     }
     """What an event does; the others do nothing here."""
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> tuple[str, str]:
+    """Message and hint for a name that the pack does not have."""
+    return f"unknown {what} {quote(name)}", nearest(name, known) or f"one of {', '.join(map(quote, known))}"

@@ -11,7 +11,7 @@ from sevclass.classification import Part
 from sevclass.incident.course import Course
 from sevclass.incident.escalation import Stages
 from sevclass.incident.readings import pressing
-from sevclass.incident.track import Track
+from sevclass.incident.track import CLOCKS, Track
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def due_rows(course: Course, id: str | None, now: datetime) -> Iterator[DueRow]:
     for found in late:
         yield DueRow(
             id=id,
-            title=course.opened.title if course.opened else None,
+            title=course.opened.title,
             severity=course.severity,
             clock=found.clock,
             role=found.role,
@@ -92,7 +92,12 @@ def _late_actions(course: Course, now: datetime) -> Iterator[_Late]:
     for action in course.records.actions:
         if action.state == "open" and action.limit_at is not None and action.limit_at < now:
             kind = "promise" if action.kind == "promise" else "action"
-            told = [role for _, about, role in course.records.told if about in {action.id, kind}]
+            # Word of all actions is word of those that were overdue then; what is called as a clock is that.
+            told = [
+                role
+                for at, about, role in course.records.told
+                if (about == action.id and about not in CLOCKS) or (about == kind and at > action.limit_at)
+            ]
             yield _Late(kind, action.owner, "breached", action.limit_at, action.limit_at, roles, told)
 
 

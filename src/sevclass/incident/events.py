@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -22,6 +23,8 @@ from sevclass.instants import instant_text, read_instant
 from sevclass.problems import Problem
 from sevclass.spec import NAME_PATTERN
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 def _instant(value: object) -> datetime:
     found = read_instant(value, "")
@@ -33,7 +36,7 @@ def _instant(value: object) -> datetime:
 
 def _due(value: object) -> date | datetime:
     """A day, or an instant."""
-    if isinstance(value, str) and len(value) == len("2026-03-02"):
+    if isinstance(value, str) and _DAY.fullmatch(value):
         try:
             return date.fromisoformat(value)
         except ValueError:

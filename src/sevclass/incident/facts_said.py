@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from sevclass.scales import Facts, Scale, SumOf, Value
@@ -27,6 +28,9 @@ class FactsSaid:
     def __init__(self, scales: Mapping[str, Scale]) -> None:
         self._scales = scales
         self._said: dict[str, dict[str, Said]] = {}
+        self._ranked: dict[str, list[tuple[float, int, Said]]] = {}
+        """Fact -> a heap of what was said, the worst and of equals the latest first, with what counts no more."""
+        self._count = 0
         self.facts: dict[str, Value | None] = {f: None for f, scale in scales.items() if not isinstance(scale, SumOf)}
         """Every fact of the pack; None is unknown."""
 
@@ -39,7 +43,12 @@ class FactsSaid:
                 said.clear()
             said.pop(source, None)  # the latest is the last
             if value is not None:
-                said[source] = Said(value, source, at, by)
+                self._count += 1
+                said[source] = one = Said(value, source, at, by)
+                ranked = self._ranked.setdefault(fact, [])
+                if len(said) == 1:
+                    ranked.clear()
+                heappush(ranked, (-self._scales[fact].order(value), -self._count, one))
             self.facts[fact] = found.value if (found := self.believed(fact)) else None
 
     def believed(self, fact: str) -> Said | None:
@@ -49,9 +58,10 @@ class FactsSaid:
             return None
         if len(said) == 1:
             return next(iter(said.values()))
-        latest_first = list(said.values())[::-1]
-        order = self._scales[fact].order  # all labels are equally bad
-        return max(latest_first, key=lambda one: order(one.value))
+        ranked = self._ranked[fact]  # all labels are equally bad
+        while said.get((worst := ranked[0][-1]).source) is not worst:
+            heappop(ranked)
+        return worst
 
     def conflicts(self) -> dict[str, tuple[Said, ...]]:
         """The facts of which sources say different things, and what each says."""

@@ -11,7 +11,7 @@ from sevclass.classification import Part, RosterRow
 from sevclass.incident.clocks import Clocks
 from sevclass.incident.countdown import FAR
 from sevclass.incident.course import Course, Phase
-from sevclass.incident.events import BaseEvent
+from sevclass.incident.events import BaseEvent, Opened
 from sevclass.incident.rules import Rules
 from sevclass.incident.timeline import Item
 from sevclass.incident.track import Kind, Track
@@ -73,9 +73,9 @@ class _Standing(NamedTuple):
 _NOTHING = _Standing(0, 0, "open", (), False, (), (), False, {})  # noqa: FBT003 - in the order of its fields
 
 
-def history(rules: Rules, items: Sequence[Item]) -> Iterator[Change]:
+def history(rules: Rules, opened: Opened, items: Sequence[Item]) -> Iterator[Change]:
     """Go through the events once more, and tell each that changed something."""
-    course = Course(rules, items[0].event.at)
+    course = Course(rules, opened)
     before: _Standing | None = None
     for place, event in items:
         if not course.take(event, place):

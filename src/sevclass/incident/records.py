@@ -46,10 +46,12 @@ class WarRoomState(Part):
 class Records:
     """What an incident's log has of it."""
 
-    __slots__ = ("_actions", "people", "told", "war_room")
+    __slots__ = ("_actions", "cause", "people", "told", "war_room")
 
     def __init__(self) -> None:
         self._actions: dict[str | int, ActionState] = {}
+        self.cause: e.Cause | None = None
+        """What was behind it, by the last word."""
         self.people: dict[str, str | None] = {}
         """Role -> who fills it."""
         self.war_room: WarRoomState | None = None

@@ -10,7 +10,7 @@ from sevclass.incident.course import Course
 from sevclass.incident.events import Opened
 from sevclass.incident.rules import rules_of
 from sevclass.incident.state import IncidentState
-from sevclass.incident.timeline import Events, Item, timeline
+from sevclass.incident.timeline import Events, timeline
 from sevclass.instants import read_instant
 from sevclass.problems import IncidentError, Problem, quote
 
@@ -32,20 +32,17 @@ def replay(
     if isinstance(at, Problem):
         raise IncidentError([at])
     rules, found = rules_of(pack), timeline(events, at)
-    course = Course(rules, found.items[0].event.at)
+    course = Course(rules, found.opened)
     for place, event in found.items:
         course.take(event, place)
-    if course.opened is None:
-        # What stands before an opening is not wrong in itself.
-        raise IncidentError(p for p in course.problems if p.code != "cannot_be")
-    course.problems[:0] = _other_pack(next(item for item in found.items if item.event is course.opened), pack)
+    course.problems[:0] = _other_pack(found.items[0].place, found.opened, pack)
     course.pass_to(at)
     return IncidentState(course, found, at, id, known)
 
 
-def _other_pack(item: Item, pack: Pack) -> list[Problem]:
+def _other_pack(place: str, opening: Opened, pack: Pack) -> list[Problem]:
     """Whether it was opened under another pack than it is read under."""
-    opened = item.event.pack if isinstance(item.event, Opened) else None
+    opened = opening.pack
     if opened is None:
         return []
     if isinstance(opened, str):
@@ -58,4 +55,4 @@ def _other_pack(item: Item, pack: Pack) -> list[Problem]:
         return []
     same = " with other rules" if was == is_ else ""
     message = f"it was opened under {quote(was)} and is read under {quote(is_)}{same}"
-    return [Problem(path=item.place, code="other_pack", message=message, hint="what is owed may differ")]
+    return [Problem(path=place, code="other_pack", message=message, hint="what is owed may differ")]

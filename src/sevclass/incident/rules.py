@@ -15,7 +15,7 @@ from sevclass.incident.countdown import Limits
 from sevclass.incident.escalation import Escalation
 from sevclass.incident.track import Gate, Kind
 from sevclass.problems import FactsError
-from sevclass.scales import Value
+from sevclass.scales import Facts, Value
 from sevclass.sla import Figure, SlaTable
 
 REVIEW = Limits(parse("48h"), default_calendar())
@@ -55,6 +55,7 @@ class Rules:
         """The severities after which a review is owed."""
         self.causes = tuple(document.get("causes", ()))
         """What may be behind an incident; anything, if the pack has none."""
+        self.roles = tuple(document.get("roles", ()))
         self.approve_downgrade = document.get("approve_downgrade", False)
         written = document.get("sla", {})
         self.initial_response = _by_severity(sla, "initial_response")
@@ -78,7 +79,7 @@ class Rules:
         self.left_out = cache(self._covered)
         """By severity and role: those that have no row there, since it stands in for them."""
 
-    def checked(self, facts: Mapping[str, Any]) -> Mapping[str, Value | None]:
+    def checked(self, facts: Mapping[str, Any]) -> Facts:
         """Facts as somebody has said them.
 
         Raises FactsError with every problem.

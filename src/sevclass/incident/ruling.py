@@ -56,7 +56,9 @@ class InForce:
             is_ceiling = override.severity > self.classified
             ruling = Ruling(override.severity, override.by, override.reason, override.at, is_ceiling)
         made = self._with(ruling)
-        if made > self.severity and self._approve_downgrade and override.approved_by is None:
+        # Nobody approves of their own decision.
+        is_approved = override.approved_by not in {None, override.by}
+        if made > self.severity and self._approve_downgrade and not is_approved:
             self.pending = override
             return
         self.ruling, self.pending, self.severity = ruling, None, made

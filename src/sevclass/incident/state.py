@@ -13,7 +13,6 @@ from pydantic import TypeAdapter
 from sevclass.classification import PackRef, Part, RosterRow, WarRoom
 from sevclass.incident.course import NOBODY, Course, Phase
 from sevclass.incident.due import DueRow, due_rows, worst_first
-from sevclass.incident.events import Cause
 from sevclass.incident.facts_said import Said
 from sevclass.incident.history import Change, history
 from sevclass.incident.readings import Clock, Next, first, read
@@ -132,7 +131,7 @@ class IncidentState(Result):
     @cached_property
     def title(self) -> str | None:
         """What it is called."""
-        return self._course.opened.title if self._course.opened else None
+        return self._course.opened.title
 
     @cached_property
     def opened_at(self) -> datetime:
@@ -236,7 +235,7 @@ class IncidentState(Result):
     @cached_property
     def history(self) -> tuple[Change, ...]:
         """Every change, and what it changed."""
-        return tuple(history(self._course.rules, self._timeline.items))
+        return tuple(history(self._course.rules, self._course.opened, self._timeline.items))
 
     @cached_property
     def struck(self) -> tuple[StruckEvent, ...]:
@@ -268,9 +267,9 @@ class IncidentState(Result):
 
     @property
     def _named(self) -> set[str]:
-        """The id of the incident, and those of known issues that were said to be behind it."""
-        causes = (item.event.known_issue for item in self._timeline.items if isinstance(item.event, Cause))
-        return {id_ for id_ in (self.id, *causes) if id_ is not None}
+        """The id of the incident, and that of the known issue that was last said to be behind it."""
+        cause = self._course.records.cause
+        return {id_ for id_ in (self.id, cause.known_issue if cause else None) if id_ is not None}
 
     @classmethod
     def model_json_schema(cls, *, include: AbstractSet[str] | None = None) -> dict[str, Any]:

@@ -26,9 +26,11 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What counts, the opening first, and what does not."""
+    """What counts and what does not."""
 
+    opened: Opened
     items: Sequence[Item]
+    """The opening and what follows."""
     struck: Sequence[tuple[Item, Struck]]
     """What was taken back, and by what."""
     problems: Sequence[Problem]
@@ -46,19 +48,13 @@ def timeline(events: Events, now: datetime) -> Timeline:
     struck = _struck(items, problems)
     gone = {id(item) for item, _ in struck}
     items = [item for item in items if id(item) not in gone]
-    first = next((n for n, item in enumerate(items) if isinstance(item.event, Opened)), None)
-    if first is None:
-        raise _not_opened(every, now)
-    for item in items[:first]:
-        message, hint = too_early(item.event)
+    for first, item in enumerate(items):
+        if isinstance(item.event, Opened):
+            return Timeline(item.event, items[first:], struck, problems)
+        message = f"{quote(item.event.event)} before the opening"
+        hint = "strike it, or give the opening its true instant"
         problems.append(Problem(path=item.place, code="cannot_be", message=message, hint=hint))
-    return Timeline(items[first:], struck, problems)
-
-
-def too_early(event: BaseEvent) -> tuple[str, str]:
-    """Message and hint for an event before the opening."""
-    kind = getattr(event, "event")  # noqa: B009 - each kind has its own
-    return f"{quote(kind)} before the opening", "strike it, or give the opening its true instant"
+    raise _not_opened(every, now)
 
 
 def _items(events: Events) -> list[Item]:

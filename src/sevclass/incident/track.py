@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from sevclass.incident.countdown import FAR, Countdown, Gaps, Limits
 
 Kind: TypeAlias = Literal["initial_response", "notification", "status_update", "resolution", "review"]
+CLOCKS: Sequence[Kind] = get_args(Kind)
 
 
 class Gate:

@@ -96,6 +96,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         *INCIDENTS,
     ),
     "incident.countdown": (
+        "tests/unit/test_countdown.py",
         "tests/unit/test_clocks.py",
         "tests/unit/test_readings.py",
         "tests/unit/test_due.py",

@@ -1,7 +1,7 @@
 """Change the package in one place after the other, and see whether the tests notice.
 
-    python -m tests.mutants              every module that is measured
-    python -m tests.mutants sla spans    some of them
+    python -m tests.mutants                       every module that is measured
+    python -m tests.mutants sla incident.store    some of them
 
 A survivor is a change that no test notices. Those that `docs/explanation/assurance.md` lists, with the reason, are
 counted and not told. Exit status 1 if there are others, or fewer than 95 % are killed.
@@ -20,7 +20,6 @@ from tests.mutants.trial import Fate, plain, prepare, tried
 
 LEAST = 95
 """The least share killed, in per cent."""
-PROCESSES = min(2, os.cpu_count() or 1)
 
 HEAD = "| module | mutants | killed | out of time | survived | killed in all |\n| --- | --- | --- | --- | --- | --- |"
 
@@ -30,6 +29,12 @@ BUSINESS_TIME = (
     "tests/unit/test_calendars.py",
     "tests/unit/test_calendar_zones.py",
     "tests/property/test_calendar_laws.py",
+)
+INCIDENTS = (
+    "tests/unit/test_tracker_mistakes.py",
+    "tests/unit/test_escalation.py",
+    "tests/property/test_clock_oracle_agreement.py",
+    "tests/property/test_due.py",
 )
 TESTS: dict[str, tuple[str, ...]] = {
     "scales": (
@@ -59,11 +64,58 @@ TESTS: dict[str, tuple[str, ...]] = {
     "openings": BUSINESS_TIME,
     "working_days": BUSINESS_TIME,
     "spans": ("tests/unit/test_calendars.py",),
+    "incident.store": ("tests/unit/test_store.py",),
+    "incident.journal": ("tests/unit/test_journal.py",),
+    "incident.lock": ("tests/unit/test_journal.py",),
+    "incident.disk": ("tests/unit/test_disk.py", "tests/unit/test_journal.py", "tests/unit/test_store.py"),
+    "incident.ids": ("tests/unit/test_ids.py",),
+    "incident.known": (
+        "tests/unit/test_known.py",
+        "tests/unit/test_knowledge.py",
+        "tests/property/test_known_issues.py",
+    ),
+    "incident.knowledge": ("tests/unit/test_knowledge.py",),
+    "incident.events": ("tests/unit/test_events.py", "tests/unit/test_log.py"),
+    "incident.event_problems": ("tests/unit/test_events.py",),
+    "incident.escalation": ("tests/unit/test_escalation.py", "tests/unit/test_due.py"),
+    "incident.rules": (
+        "tests/unit/test_clocks.py",
+        "tests/unit/test_readings.py",
+        "tests/unit/test_course.py",
+        "tests/unit/test_ruling.py",
+        *INCIDENTS,
+    ),
+    "incident.records": ("tests/unit/test_records.py", "tests/unit/test_due.py"),
+    "incident.ruling": ("tests/unit/test_ruling.py", *INCIDENTS),
+    "incident.facts_said": ("tests/unit/test_facts_said.py", *INCIDENTS),
+    "incident.track": (
+        "tests/unit/test_track.py",
+        "tests/unit/test_clocks.py",
+        "tests/unit/test_readings.py",
+        "tests/unit/test_due.py",
+        *INCIDENTS,
+    ),
+    "incident.countdown": (
+        "tests/unit/test_countdown.py",
+        "tests/unit/test_clocks.py",
+        "tests/unit/test_readings.py",
+        "tests/unit/test_due.py",
+        *INCIDENTS,
+    ),
+    "incident.log": ("tests/unit/test_log.py",),
+    "incident.timeline": ("tests/unit/test_timeline.py", *INCIDENTS),
+    "incident.clocks": ("tests/unit/test_clocks.py", *INCIDENTS),
+    "incident.readings": ("tests/unit/test_readings.py", "tests/unit/test_due.py", *INCIDENTS),
+    "incident.replay": ("tests/unit/test_timeline.py", "tests/unit/test_state.py", *INCIDENTS),
+    "incident.due": ("tests/unit/test_due.py",),
+    "incident.history": ("tests/unit/test_history.py", "tests/unit/test_state.py"),
+    "incident.course": ("tests/unit/test_course.py", "tests/unit/test_timeline.py", *INCIDENTS),
+    "incident.state": ("tests/unit/test_state.py", "tests/unit/test_history.py", "tests/unit/test_timeline.py"),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""
 
 
-def measured(module: str, known: set[Change]) -> tuple[Counter[Fate], int]:
+def measured(module: str, known: set[Change], processes: int) -> tuple[Counter[Fate], int]:
     """How many mutants of a module fared how, and how many lines of the list or of the code want looking at."""
     every = list(mutants(module))
     print(f"{module}: {len(every)} mutants", flush=True)
@@ -72,7 +124,7 @@ def measured(module: str, known: set[Change]) -> tuple[Counter[Fate], int]:
     left = {change for change in known if change.module == module}
     fates: Counter[Fate] = Counter()
     wrong = 0
-    for mutant, fate in tried(iter(every), tests, seconds, PROCESSES):
+    for mutant, fate in tried(iter(every), tests, seconds, processes):
         fates[fate] += 1
         if fate == "survived":
             change = Change(mutant.module, mutant.was, mutant.becomes)
@@ -96,7 +148,9 @@ def main() -> int:
     """The exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("modules", nargs="*", metavar="module", help=f"of {', '.join(TESTS)}")
-    chosen = parser.parse_args().modules or list(TESTS)
+    parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1), help="how many at once")
+    given = parser.parse_args()
+    chosen = given.modules or list(TESTS)
     if unknown := [name for name in chosen if name not in TESTS]:
         parser.error(f"not measured: {', '.join(unknown)}")
     prepare()
@@ -106,7 +160,7 @@ def main() -> int:
     every: Counter[Fate] = Counter()
     wrong = 0
     for module in chosen:
-        fates, more = measured(module, known)
+        fates, more = measured(module, known, given.processes)
         wrong += more
         every += fates
         rows.append(row(f"`{module}`", fates))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper
@@ -17,7 +16,7 @@ from mutmut.mutation.file_mutation import MutationVisitor
 from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.pragma_handling import get_ignored_lines
 
-from tests.mutants.survivors import LINE_BREAK, ROOT
+from tests.mutants.survivors import LINE_BREAK, ROOT, path_of
 
 TYPING = {"TypeAlias"}
 """Annotations of what only a type checker reads."""
@@ -34,7 +33,7 @@ class Mutant:
     source: str
 
     def __str__(self) -> str:
-        return f"src/sevclass/{self.module}.py:{self.line}\n    - {self.was}\n    + {self.becomes}"
+        return f"{path_of(self.module).relative_to(ROOT)}:{self.line}\n    - {self.was}\n    + {self.becomes}"
 
 
 class _Visitor(MutationVisitor):
@@ -46,15 +45,12 @@ class _Visitor(MutationVisitor):
                 return False
             case cst.AnnAssign(annotation=cst.Annotation(annotation=cst.Name(value=name))) if name in TYPING:
                 return True
+            case cst.Assign(value=cst.Call(func=cst.Name(value="TypeVar"))):
+                return True
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value="__slots__"))]):
                 return True
             case _:
                 return bool(super()._skip_node_and_children(node))
-
-
-def path_of(module: str) -> Path:
-    """The file of a module of the package."""
-    return ROOT / "src" / "sevclass" / f"{module}.py"
 
 
 def mutants(module: str) -> Iterator[Mutant]:

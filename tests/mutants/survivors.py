@@ -30,6 +30,11 @@ class Change(NamedTuple):
         return f"@@ {self.module} @@\n- {self.was}\n+ {self.becomes}"
 
 
+def path_of(module: str) -> Path:
+    """The file of a module of the package, such as `sla` or `incident.store`."""
+    return ROOT.joinpath("src", "sevclass", *module.split(".")).with_suffix(".py")
+
+
 def listed() -> set[Change]:
     """The survivors that the page lists."""
     return {change for block in _BLOCK.findall(PAGE.read_text(encoding="utf-8")) for change in _changes(block)}

@@ -18,8 +18,8 @@ from typing import Literal, NamedTuple, TypeAlias
 import pytest
 from _pytest.config import default_plugins
 
-from tests.mutants.changes import Mutant, path_of
-from tests.mutants.survivors import ROOT
+from tests.mutants.changes import Mutant
+from tests.mutants.survivors import ROOT, path_of
 
 Fate: TypeAlias = Literal["killed", "timeout", "survived"]
 
@@ -82,7 +82,7 @@ def tested(tests: Sequence[str], mutant: Mutant | None, seconds: float) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     most = math.ceil(seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (most, most + 5))  # ends it by SIGXCPU, in C code too
-    signal.alarm(most * 10)  # and one that waits and does nothing
+    signal.alarm(most * 4)  # and one that waits and does nothing
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--assert=plain"]
     # File by file: most mutants are killed by the first, and the others need not be collected.
     return next((code for test in tests if (code := int(pytest.main([*options, test])))), 0)

@@ -6,6 +6,7 @@ import pytest
 
 from sevclass import Pack
 from sevclass.incident.readings import Clock
+from tests.strategies import load
 from tests.unit.incidents import Data, at, clock, event, facts, opened, override, pack_with, state
 
 POOR, BAD = opened(impact="poor"), opened(impact="bad")
@@ -211,6 +212,7 @@ def test_a_promise_counts_where_it_is_earlier() -> None:
     early = read(BAD, event(20, "update_sent", next=at(40)), now=30, kind="status_update")
     assert (instants(early), early.state) == ((40, 40), "on_track")
     # Half of the promised time is over, then more than three quarters.
+    assert read(BAD, event(20, "update_sent", next=at(40)), now=35, kind="status_update").state == "on_track"
     assert read(BAD, event(20, "update_sent", next=at(40)), now=35.1, kind="status_update").state == "at_risk"
     late = read(BAD, event(20, "update_sent", next=at(99)), now=30, kind="status_update")
     assert (instants(late), late.state) == ((80, 80), "on_track")
@@ -243,6 +245,33 @@ SLOWING = pack_with(
 def test_a_cadence_that_slows_counts_from_the_start(sent: float, limit: float) -> None:
     found = read(BAD, event(sent, "update_sent"), now=sent, kind="status_update", pack=SLOWING)
     assert instants(found) == (limit, limit)
+
+
+@pytest.mark.parametrize(("waits", "limit"), [(50, 140), (70, 170)])
+def test_a_cadence_slows_by_the_time_that_counts(waits: float, limit: float) -> None:
+    pack = load(SLOWING.model_dump() | {"pauses": ["status_update"]})
+    events = (BAD, event(waits, "waiting"), event(100, "update_sent"), event(110, "resumed"))
+    assert instants(read(*events, now=110, kind="status_update", pack=pack)) == (limit, limit)
+
+
+def hours(span: str) -> Data:
+    return {"zone": "UTC", "hours": {day: [span] for day in ("mon", "tue", "wed", "thu", "fri")}}
+
+
+@pytest.mark.parametrize(("sent", "limit"), [(0, 120), (179, 239), (180, 360), (299, 419), (300, 720)])
+def test_a_cadence_is_counted_on_the_calendar_of_its_row_or_its_own(sent: float, limit: float) -> None:
+    slower = {"within": "2bh", "for": "1bh", "calendar": "noon", "then": "7bh"}
+    row = {"status_updates": {"within": "1bh", "for": "2bh", "then": slower}, "calendar": "late"}
+    calendars = {"late": hours("10:00-23:00"), "noon": hours("13:00-20:00")}
+    pack = pack_with(sla={"1": row}, calendars=calendars)
+    assert instants(read(BAD, event(sent, "update_sent"), now=sent, kind="status_update", pack=pack))[1] == limit
+
+
+def test_exactly_at_the_limit_of_business_time_is_met() -> None:
+    pack = pack_with(sla={"1": {"resolution": "2bh"}}, calendar=hours("10:00-17:00"))
+    for minute, expected, breached in ((180, "met", None), (181, "missed", at(180))):
+        found = read(BAD, event(minute, "resolved"), now=200, kind="resolution", pack=pack)
+        assert (found.state, found.breached_at) == (expected, breached)
 
 
 def test_a_cadence_that_is_taken_over_counts_from_its_own_start() -> None:

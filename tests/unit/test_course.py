@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.incidents import Data, at, clock, event, facts, opened, override, pack_with, state, told
@@ -213,3 +215,34 @@ def test_clocks_may_all_start_at_the_opening() -> None:
     by_severity = clock(state(*events, now=20), "initial_response")
     by_opening = clock(state(*events, now=20, pack=pack_with(clocks_start="opening")), "initial_response")
     assert (by_severity.limit_at, by_opening.limit_at) == (at(50), at(30))
+
+
+@pytest.mark.parametrize(
+    ("category", "expected"),
+    [
+        ("configuration", []),
+        (
+            "product_bog",
+            ["cannot_be: event 2: `cause` is set aside: unknown cause `product_bog`; did you mean `product_bug`?"],
+        ),
+        (
+            "zzz",
+            ["cannot_be: event 2: `cause` is set aside: unknown cause `zzz`; one of `product_bug`, `configuration`"],
+        ),
+    ],
+)
+def test_a_cause_is_one_of_those_of_the_pack(category: str, expected: list[str]) -> None:
+    pack = pack_with(causes={"product_bug": "A bug", "configuration": "A setting"})
+    assert told(state(opened(), event(5, "cause", category=category), now=6, pack=pack)) == expected
+    assert told(state(opened(), event(5, "cause", category=category), now=6)) == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "fits", "does_not", "why"),
+    [
+        ("shops", 1, True, "wrong_type: event 3: facts.shops: true is not a whole number; it is a count of shops"),
+        ("lost", True, 1, "wrong_type: event 3: facts.lost: 1 is neither true nor false"),
+    ],
+)
+def test_what_equals_a_value_that_fits_may_not_fit(fact: str, fits: Any, does_not: Any, why: str) -> None:  # noqa: ANN401 - of any scale
+    assert told(state(opened(), facts(5, **{fact: fits}), facts(6, **{fact: does_not}), now=6)) == [why]

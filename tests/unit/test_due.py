@@ -81,6 +81,18 @@ def test_what_is_done_paused_or_not_owed_is_not_due() -> None:
     assert [one.clock for one in due(*events, event(13, "resolved"), now=14)] == []
 
 
+def test_a_promise_is_at_risk_while_there_is_much_time_left_for_the_update() -> None:
+    pack = pack_of({}, sla={"1": {"status_updates": "4h"}})
+    (found,) = due(opened(impact="bad"), event(10, "update_sent", next=at(30)), now=26, pack=pack)
+
+    assert (found.clock, found.state, found.limit_at, found.tell) == (
+        "status_update",
+        "at_risk",
+        at(30),
+        ("second",),
+    )
+
+
 # Who was told
 
 

@@ -10,7 +10,7 @@ import pytest
 from sevclass import Pack, load_pack
 from sevclass.incident.rules import rules_of
 from tests.strategies import load
-from tests.unit.incidents import DOCUMENT, at, event, opened, pack_with, state
+from tests.unit.incidents import DOCUMENT, at, clock, event, opened, pack_with, state
 from tests.unit.written import CHILD, SMALL, loaded, refused
 
 ROLES = {"chief": "Decides", "second": "Leads", "aide": "Helps"}
@@ -131,6 +131,41 @@ def test_a_promise_has_a_length_of_its_own() -> None:
     assert [who(31), who(49), who(50)] == [("aide",), ("aide",), ("chief",)]
 
 
+def test_a_promise_at_the_limit_leaves_that_to_count() -> None:
+    sla = {"1": {"status_updates": "2bh"}}
+    pack = pack_of({"3": {"past_1x": ["chief"], "breached": ["aide"]}}, sla=sla, calendar=LATE_RISERS)
+    # Two hours from ten on, as was promised at ten past nine.
+    events = (opened(impact="bad"), event(10, "update_sent", next=at(180)))
+
+    assert [row.tell for minute in (299, 300) for row in state(*events, now=minute, pack=pack).due] == [
+        ("aide",),
+        ("chief",),
+    ]
+    # Less than a quarter of the two hours, and not of what was promised.
+    assert [clock(state(*events, now=m, pack=pack), "status_update").state for m in (150, 151)] == [
+        "on_track",
+        "at_risk",
+    ]
+
+
+def test_what_was_too_late_before_a_pause_is_told_on_in_it() -> None:
+    pack = pack_with(escalation={"3": {"breached": ["aide"], "past_1x": ["chief"]}})
+    events = (opened(impact="bad"), event(250, "waiting"))
+
+    assert [told(pack, minute, *events[1:]) for minute in (479, 480)] == [("aide",), ("chief",)]
+
+
+def test_a_promise_that_is_broken_while_it_waits_is_told_on() -> None:
+    escalation = {"3": {"past_1x": ["chief"], "breached": ["aide"]}}
+    pack = pack_of(escalation, sla={"1": {"status_updates": "4h"}}, pauses=["status_update"])
+    events = (opened(impact="bad"), event(20, "update_sent", next=at(40)), event(25, "waiting"))
+
+    assert [row.tell for minute in (59, 60) for row in state(*events, now=minute, pack=pack).due] == [
+        ("aide",),
+        ("chief",),
+    ]
+
+
 @pytest.mark.parametrize(
     ("sla", "more"),
     [
@@ -162,6 +197,7 @@ def test_a_role_of_the_name_lead_is_that_role() -> None:
 
 def test_nobody_is_told_where_nobody_leads() -> None:
     assert told(pack_of({}, roster={}), 61) == ()
+    assert told(load(NAMELESS | {"sla": {"1": {"resolution": "1h"}}}), 61) == ()
 
 
 # What is written

@@ -332,6 +332,34 @@ def test_the_schema_is_that_of_the_json() -> None:
     assert opened["pack"]["anyOf"][0]["oneOf"] == [{"$ref": "#/$defs/PackOpened"}, {"minLength": 1, "type": "string"}]
 
 
+# What the schema says of keys that not every event has, and of those.
+DESCRIBED = {
+    "opened": {"customers": "Ids of customers that are affected."},
+    "facts": {"customers": "Ids, added to those known.", "settles": "Drops what other sources said of these facts."},
+    "override": {"by": "Who decides."},
+    "update_sent": {"next": "When the following one was promised."},
+    "notified": {"about": "The clock it tells of."},
+    "action": {"for": "The customer."},
+    "war_room": {"channel": "A link, or a name."},
+    "struck": {"entry": "The id of that event."},
+}
+DESCRIBED_OF_EVERY = {
+    "by": "Who wrote it.",
+    "id": "So that a later event can name it.",
+    "source": "Where it comes from; without one, the team.",
+    "ref": "An id or a link elsewhere.",
+    "logged_at": "When it was written, if that was later.",
+    "incident": "In a file of many incidents: the one it belongs to.",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schema_says_what_the_keys_of_an_event_hold(kind: str) -> None:
+    keys = EVENTS.json_schema()["$defs"][KINDS[kind].__name__]["properties"]
+    found = {key: said["description"] for key, said in keys.items() if "description" in said}
+    assert found == DESCRIBED_OF_EVERY | DESCRIBED.get(kind, {})
+
+
 def test_a_problem_has_its_place() -> None:
     assert read_event({"at": AT, "event": "step"}, "line 7") == [
         Problem(path="line 7", code="missing_key", message="missing key `item`")

@@ -56,6 +56,16 @@ def test_across_sources_the_worst_counts_and_they_are_in_conflict() -> None:
     assert found.severity.in_force == 1
 
 
+def test_of_several_sources_the_worst_that_still_counts() -> None:
+    three = (opened(impact="bad"), facts(5, "monitoring", impact="poor"), facts(6, "customer", impact="fine"))
+    assert known(state(*three, now=6)) == {"impact": "bad"}
+    for value in (None, "fine"):
+        assert known(state(*three, facts(7, impact=value), now=7)) == {"impact": "poor"}
+    assert known(state(*three, facts(7, impact="fine"), facts(8, "monitoring", impact=None), now=8)) == {
+        "impact": "fine"
+    }
+
+
 def test_sources_that_agree_are_in_no_conflict_and_the_latest_is_named() -> None:
     found = state(opened(impact="bad", lost=True), facts(5, "monitoring", impact="bad", lost=True), now=5)
     assert found.conflicts == {}

@@ -39,6 +39,7 @@ def refused(text: str) -> tuple[Problem, ...]:
         pytest.param("COM10", id="no-port"),
         pytest.param("COM0", id="no-port-either"),
         pytest.param("conX", id="a-letter-more"),
+        pytest.param("COMX", id="no-digit"),
         pytest.param("XaX", id="capitals"),
         pytest.param("T-CON", id="a-device-later"),
         pytest.param("x" * 128, id="the-longest"),

@@ -9,6 +9,7 @@ import os
 import resource
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from sevclass.incident import disk, lock
-from sevclass.incident.journal import Journal, Written, journal, read_journal, rewrite, split
+from sevclass.incident.journal import Journal, Written, journal, read_journal, rewrite, set_aside, split, torn_at
 from sevclass.problems import Problem, StoreError
 from tests.incident.users import unprivileged
 
@@ -207,6 +208,21 @@ def test_a_torn_line_is_kept_beside_the_log(log: Path) -> None:
     assert log.with_suffix(".torn").read_bytes() == (
         b'# torn line of 14 bytes, set aside before: - {"n": 2}\n- {"n": 2, "te\n\n'
         b'# torn line of 3 bytes, set aside before: - {"n": 2}\n\0\0\0\n'
+    )
+
+
+def test_a_torn_line_is_told_before_and_after_it_is_set_aside() -> None:
+    assert torn_at("line 7") == Problem(
+        path="line 7",
+        code="torn",
+        message="the last line is torn",
+        hint="it was not written to its end; the next entry that is added sets it aside",
+    )
+    assert set_aside(Path("T-1/incident_timeline.yaml"), 7) == Problem(
+        path="T-1/incident_timeline.yaml:7",
+        code="torn",
+        message="the last line was torn, and was set aside",
+        hint="what there was of it is kept in `incident_timeline.torn`",
     )
 
 
@@ -438,6 +454,33 @@ def test_who_waits_gets_the_lock_when_it_is_free(log: Path) -> None:
     assert log.read_bytes() == ONE + TWO
 
 
+def test_who_waits_looks_again_soon_and_not_in_step(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    naps: list[float] = []
+    with journal(log), monkeypatch.context() as counted:
+        counted.setattr(time, "sleep", naps.append)
+        assert refused(log, patience_s=0.05) == in_use(log)
+
+    assert len({*naps}) > 1
+    assert all(0.000_5 <= nap <= 0.005 for nap in naps)
+
+
+def test_who_waits_is_told_after_ten_seconds(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    naps: list[float] = []
+    with journal(log), monkeypatch.context() as counted:
+        counted.setattr(time, "monotonic", lambda: float(len(naps)))
+        counted.setattr(time, "sleep", naps.append)
+        assert refused(log) == in_use(log)
+
+    assert len(naps) == 10
+
+
+def test_without_patience_one_look_is_all(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with journal(log), monkeypatch.context() as still:
+        still.setattr(time, "monotonic", lambda: 7.0)
+        still.setattr(time, "sleep", lambda _: pytest.fail("a nap"))
+        assert refused(log, patience_s=0) == in_use(log)
+
+
 def test_a_lock_file_that_somebody_removes_or_replaces_while_it_is_waited_for_is_no_lock(log: Path) -> None:
     beside = log.with_name(f"{log.name}.lock")
     log.parent.mkdir(parents=True)
@@ -583,6 +626,31 @@ def test_a_full_disk_stops_a_rewrite_before_it_shows(log: Path) -> None:
     assert {path.name for path in log.parent.iterdir()} == {log.name, f"{log.name}.lock"}
 
 
+def test_a_rewrite_that_fails_is_told_also_where_what_is_left_of_it_cannot_be_cleared_away(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = os.unlink
+
+    def failing(*paths: Path) -> None:
+        if paths[0].exists():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        unlink(*paths)
+
+    after_append(log, ONE)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "replace", failing)
+        broken.setattr(os, "unlink", failing)
+        with pytest.raises(StoreError) as caught:
+            rewrite(log, "- new: 1\n")
+
+    assert caught.value.problems == (
+        Problem(path=str(log), code="unwritable", message="cannot be written: Input/output error"),
+    )
+    assert log.read_bytes() == ONE + TWO
+    rewrite(log, "- new: 1\n")
+    assert log.read_bytes() == b"- new: 1\n"
+
+
 def test_a_file_that_may_not_be_written_is_told() -> None:
     with unprivileged() as folder:
         path = folder / "incident_timeline.yaml"
@@ -690,6 +758,20 @@ def test_a_file_that_is_not_there_is_told(log: Path) -> None:
         read_journal(log)
 
     assert caught.value.problems == (Problem(path=str(log), code="no_such_file", message="no such file"),)
+
+
+def test_a_disk_that_fails_while_it_is_read_is_told(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(descriptor: int, size: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    after_append(log, ONE)
+    monkeypatch.setattr(os, "read", failing)
+
+    with pytest.raises(StoreError) as caught:
+        read_journal(log)
+    assert caught.value.problems == (
+        Problem(path=str(log), code="unreadable", message="cannot be read: Input/output error"),
+    )
 
 
 def test_a_nul_in_the_path_is_told(tmp_path: Path) -> None:

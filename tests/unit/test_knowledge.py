@@ -190,6 +190,31 @@ def test_a_file_that_cannot_be_read(text: str | bytes, problem: str) -> None:
     assert (found.entries, found.is_read) == ((), False)
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param("7", ["wrong_type"], id="no-list"),
+        pytest.param("- 7", ["not_a_mapping"], id="no-mapping"),
+        pytest.param("- {}", ["missing_key", "missing_key"], id="no-key"),
+        pytest.param("- {id: a, title: A, x: 1}", ["unknown_key"], id="a-key-more"),
+        pytest.param("- {id: 7, title: A}", ["wrong_type"], id="no-text"),
+        pytest.param('- {id: a, title: ""}', ["unprintable_text"], id="an-empty-title"),
+        pytest.param('- {id: a, title: A, workaround: ""}', ["unprintable_text"], id="an-empty-workaround"),
+        pytest.param("- {id: a, title: A, when: []}", ["wrong_length"], id="no-floor"),
+        pytest.param("- {id: a, title: A, when: {A: 1}}", ["not_a_name"], id="no-name"),
+        pytest.param("- {id: a, title: A, when: {a: down}}", ["unknown_fact"], id="no-fact"),
+        pytest.param("- {id: a, title: A}\n- {id: a, title: B}", ["duplicate_id"], id="twice"),
+    ],
+)
+def test_each_problem_has_its_code(text: str, codes: list[str]) -> None:
+    assert [problem.code for problem in issues(text).problems] == codes
+
+
+def test_a_name_may_have_a_colon_in_it() -> None:
+    found = read_known(b"- 7\n- 8", "C:k.yaml", Runbook)
+    assert [problem.path for problem in found.problems] == ["C:k.yaml:1:3", "C:k.yaml:2:3"]
+
+
 def test_without_a_pack_floors_only_have_to_be_floors() -> None:
     text = b"- {id: a, title: A, when: {whatever: 3}}\n- {id: b, title: B, when: {}}"
     found = read_known(text, "k.yaml", KnownIssue)
@@ -227,6 +252,7 @@ def test_what_is_wrong_with_a_runbook(entry: str, problem: str) -> None:
 def test_runbooks_that_are_not_there() -> None:
     named = issues("- {id: a, title: A, runbook: failovr}\n- {id: b, title: B, runbook: zzz}\n- {id: c, title: C}\n")
     books = read_known(b"- {id: failover, title: A, steps: x}\n- {id: malformed}", "r.yaml", Runbook)
+    assert {problem.code for problem in unknown_runbooks(named, books)} == {"unknown_runbook"}
     assert told(tuple(unknown_runbooks(named, books))) == [
         "k.yaml:1:30: there is no runbook `failovr`; did you mean `failover`?",
         "k.yaml:2:30: there is no runbook `zzz`; add it with `sevclass runbook add`",
@@ -250,7 +276,7 @@ def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
     store.known_issues.mkdir(parents=True)
     found = known_issues(store)
     assert told(found.problems) == [f"{store.known_issues}: is a directory; a file belongs there: move the folder away"]
-    assert not found.is_read
+    assert found.is_read is False
 
 
 def test_a_torn_line_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -260,8 +286,15 @@ def test_a_torn_line_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
     with store.runbooks.open("ab") as crashed:
         crashed.write(b'- {"id": "b", "ti')
     found = known_runbooks(store)
+    torn = f"{store.runbooks}:2: the last line is torn; {NOT_TO_ITS_END}"
     assert [runbook.id for runbook in found.entries] == ["a"]
-    assert told(found.problems) == [f"{store.runbooks}:2: the last line is torn; {NOT_TO_ITS_END}"]
+    assert told(found.problems) == [torn]
+    assert ([*found.nodes], found.is_read) == (["a"], True)
+
+    store.runbooks.write_bytes(b'7\n- {"id": "b", "ti')
+    found = known_runbooks(store)
+    assert told(found.problems) == [f"{store.runbooks}:1:1: 7 is not a list; write `- ` before each entry", torn]
+    assert found.is_read is False
 
 
 def test_what_is_known_for_a_pack(tmp_path: Path) -> None:

@@ -91,6 +91,26 @@ def test_steps_may_be_one_text() -> None:
     assert Runbook.model_validate({"id": "a", "title": "A", "steps": "Wait\nand see"}).steps == ["Wait\nand see"]
 
 
+@pytest.mark.parametrize(
+    ("model", "described"),
+    [
+        (
+            KnownIssue,
+            {
+                "when": "Any of these floors.",
+                "ids": "Other names of it, and incidents that it was behind.",
+                "runbook": "The id of a runbook.",
+                "customers_text": "What customers may be told.",
+            },
+        ),
+        (Runbook, {"when": "Any of these floors."}),
+    ],
+)
+def test_the_schema_says_what_its_keys_hold(model: type[KnownIssue | Runbook], described: dict[str, str]) -> None:
+    keys = model.model_json_schema()["properties"]
+    assert {key: said["description"] for key, said in keys.items() if "description" in said} == described
+
+
 # --- in a state -------------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 
+import jsonschema
 import pytest
 
 from sevclass.incident import IncidentState, replay
@@ -82,6 +83,29 @@ def test_the_json_of_the_clocks() -> None:
         "clock", "role", "due", "limit_at", "done_at", "breached_at", "state", "left_s", "backdated", "late"
     ]  # fmt: skip
     assert list(json.loads(whole().model_dump_json(include={"next", "id"}))) == ["id", "next"]
+
+
+def test_the_schema_is_that_of_the_json() -> None:
+    schema = IncidentState.model_json_schema()
+    assert (schema["title"], schema["additionalProperties"]) == ("IncidentState", False)
+    assert list(schema["properties"]) == ["schema", *IncidentState.PARTS, *IncidentState.KNOWN]
+    assert schema["required"] == ["schema", *IncidentState.PARTS]
+    assert schema["properties"]["schema"]["const"] == 1
+    assert [schema["properties"][part]["default"] for part in IncidentState.KNOWN] == [[], []]
+    # No excerpt of the source.
+    assert schema["$defs"]["Problem"]["required"] == ["path", "code", "message", "hint"]
+    assert schema["$defs"]["Problem"]["additionalProperties"] is False
+    jsonschema.Draft202012Validator(schema).validate(whole().model_dump())
+
+
+def test_the_schema_of_the_clocks_has_what_they_show() -> None:
+    schema = IncidentState.model_json_schema(include=IncidentState.CLOCK)
+    shown = [
+        "schema", "id", "pack", "now", "severity", "clocks", "next", "war_room", "roster", "problems"
+    ]  # fmt: skip
+    assert (schema["title"], schema["required"]) == ("IncidentClocks", shown)
+    assert list(schema["properties"]) == [*shown, *IncidentState.KNOWN]
+    jsonschema.Draft202012Validator(schema).validate(whole().model_dump(include=IncidentState.CLOCK))
 
 
 def test_it_is_equal_to_what_says_the_same() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -155,11 +156,17 @@ def test_what_is_called_a_log_and_is_none_is_told(tmp_path: Path) -> None:
     rows, problems = found(tmp_path)
 
     assert rows == [("T-1", f"d/{LOG}/T-1/{LOG}", "timeline"), ("good", f"good/{LOG}", "timeline")]
-    assert [str(problem).removeprefix(f"{tmp_path}/") for problem in problems] == [
-        f"a/{LOG}: no such file",
-        f"b/{LOG}: is not a regular file",
-        f"c/{LOG}: cannot be read: Too many levels of symbolic links",
-        f"d/{LOG}: is a directory; a file belongs there: move the folder away",
+    circle = "cannot be read: Too many levels of symbolic links"
+    assert problems == [
+        Problem(path=f"{tmp_path}/a/{LOG}", code="no_such_file", message="no such file"),
+        Problem(path=f"{tmp_path}/b/{LOG}", code="not_a_file", message="is not a regular file"),
+        Problem(path=f"{tmp_path}/c/{LOG}", code="unreadable", message=circle),
+        Problem(
+            path=f"{tmp_path}/d/{LOG}",
+            code="is_a_directory",
+            message="is a directory",
+            hint="a file belongs there: move the folder away",
+        ),
     ]
 
 
@@ -236,6 +243,18 @@ def test_a_folder_that_cannot_be_read_is_told_and_the_rest_is_found(tmp_path: Pa
         (folder / "b").chmod(0o700)
         assert [id for id, _, _ in rows] == ["a", "c"]
         assert problems == [Problem(path=f"{folder}/b", code="unreadable", message="cannot be read: Permission denied")]
+
+
+def test_a_refusal_that_names_no_path_is_told_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(folder: str) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "scandir", refusing)
+
+    assert found(tmp_path) == (
+        [],
+        [Problem(path=str(tmp_path), code="unreadable", message="cannot be read: Input/output error")],
+    )
 
 
 def test_a_folder_whose_name_is_no_text_is_told(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def _event_problems(error: ValidationError, given: Mapping[str, Any], place: str
         steps = [str(step) for step in detail["loc"][1:]]
         del steps[1 : 2 if steps[:1] == ["pack"] else 1]
         code, message, hint = _told(detail, steps, given)
-        path = ".".join(step for step in steps if step != "[key]")
+        path = ".".join(steps)
         named = path if code not in {"unknown_key", "missing_key"} else path.rpartition(".")[0]
         yield Problem(path=": ".join(filter(None, (place, named))), code=code, message=message, hint=hint)
 

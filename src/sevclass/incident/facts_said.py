@@ -7,7 +7,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from sevclass.scales import Facts, Label, Scale, SumOf, Value
+from sevclass.scales import Facts, Scale, SumOf, Value
 
 TEAM = "team"
 """The source of an event that names none."""
@@ -58,9 +58,7 @@ class FactsSaid:
             return None
         if len(said) == 1:
             return next(iter(said.values()))
-        if isinstance(self._scales[fact], Label):
-            return next(reversed(said.values()))
-        ranked = self._ranked[fact]
+        ranked = self._ranked[fact]  # all labels are equally bad
         while said.get((worst := ranked[0][-1]).source) is not worst:
             heappop(ranked)
         return worst

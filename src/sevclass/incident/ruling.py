@@ -39,18 +39,18 @@ class InForce:
 
     def classify(self, facts: Facts) -> bool:
         """Take up facts. True if a ceiling has lapsed by them."""
-        before, self.reached = self.reached, self._evaluator.criteria_masks.reached(facts)
+        self.reached = self._evaluator.criteria_masks.reached(facts)
         self.classified = self._evaluator.worst(self.reached)
         ruling, lapsed = self.ruling, False
         if ruling is not None and ruling.is_ceiling:
-            if lapsed := self._is_worse(ruling.severity, before, facts):
+            if lapsed := self._is_worse(ruling.severity, facts):
                 self.ruling = None
             self._seen = dict(facts)
         self.severity = self._with(self.ruling)
         return lapsed
 
-    def decide(self, override: Override, facts: Facts) -> bool:
-        """Take up a decision. False if it waits for approval."""
+    def decide(self, override: Override, facts: Facts) -> None:
+        """Take up a decision, or have it wait for approval."""
         ruling = None
         if override.severity is not None:
             is_ceiling = override.severity > self.classified
@@ -60,25 +60,22 @@ class InForce:
         is_approved = override.approved_by not in {None, override.by}
         if made > self.severity and self._approve_downgrade and not is_approved:
             self.pending = override
-            return False
+            return
         self.ruling, self.pending, self.severity = ruling, None, made
         self._seen = dict(facts)
-        return True
 
     def _with(self, ruling: Ruling | None) -> int:
         if ruling is None:
             return self.classified
         return (max if ruling.is_ceiling else min)(self.classified, ruling.severity)
 
-    def _is_worse(self, ceiling: int, before: int, facts: Facts) -> bool:
-        """Whether a criterion worse than the ceiling becomes met, or a fact that is a reason of one gets worse."""
+    def _is_worse(self, ceiling: int, facts: Facts) -> bool:
+        """Whether a reason of a criterion worse than the ceiling gets worse, as one does by which it becomes met."""
         evaluator = self._evaluator
         for place, hit in evaluator.hits(self.reached):
             criterion = evaluator.criteria[place]
             if criterion.severity >= ceiling:
                 return False  # the worst come first
-            if not criterion.bits & before:
-                return True
             if any(self._rank(fact, facts) > self._rank(fact, self._seen) for fact in evaluator.named(hit)):
                 return True
         return False

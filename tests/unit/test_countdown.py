@@ -1,0 +1,67 @@
+"""Time that runs down: what is reckoned of it at little cost is never on the wrong side of what it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, strategies as st
+
+from sevclass.calendars import Calendar
+from sevclass.incident.countdown import FAR, Measure
+from sevclass.working_days import WEEKDAYS
+
+ALWAYS = Calendar(zone="UTC", hours={day: ["00:00-24:00"] for day in WEEKDAYS})
+LUNCH = Calendar(zone="Europe/Berlin", hours={day: ["09:00-12:30", "13:30-17:00"] for day in WEEKDAYS[:5]})
+EDGES = Calendar(zone="Europe/Berlin", hours={"sat": ["23:59-24:00"], "sun": ["10:00-11:00"], "mon": ["00:00-00:01"]})
+SATURDAY = datetime(2026, 3, 28, 22, 59, tzinfo=UTC)
+"""A minute before the Sunday on which the clocks go forward in Berlin."""
+MONDAY = datetime(2026, 3, 29, 22, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", ["bh", "bd"])
+@given(
+    calendar=st.sampled_from([ALWAYS, LUNCH, EDGES]),
+    start=st.timedeltas(timedelta(days=-10), timedelta(days=10)).map(lambda passed: SATURDAY + passed),
+    length=st.timedeltas(timedelta(), timedelta(days=20)),
+)
+def test_business_time_passes_no_faster_than_is_reckoned(
+    kind: str, calendar: Calendar, start: datetime, length: timedelta
+) -> None:
+    measure, end = Measure(kind, calendar), start + length
+    passed = measure.between(start, end)
+
+    assert measure.at_most(start, end) >= passed
+    assert measure.not_before(start, passed) <= measure.after(start, passed) <= end
+
+
+def test_three_business_days_may_pass_in_less_than_a_day() -> None:
+    measure = Measure("bd", EDGES)
+
+    assert measure.between(SATURDAY, MONDAY) == 3
+    assert measure.after(SATURDAY, Fraction(3)) == MONDAY
+    assert measure.not_before(SATURDAY, Fraction(3)) == MONDAY - timedelta(hours=2, minutes=2)
+    assert measure.at_most(SATURDAY, MONDAY) == pytest.approx(3.16, abs=0.01)
+
+
+def test_many_business_days_may_pass_as_fast_as_days() -> None:
+    measure, end = Measure("bd", ALWAYS), SATURDAY + timedelta(days=20)
+
+    assert measure.at_most(SATURDAY, end) == pytest.approx(22.2)
+    assert measure.not_before(SATURDAY, Fraction(20)) == SATURDAY + timedelta(days=18, hours=-3)
+    assert measure.not_before(SATURDAY, Fraction(1)) == SATURDAY
+
+
+@pytest.mark.parametrize("kind", ["elapsed", "bh"])
+def test_other_time_passes_no_faster_than_time(kind: str) -> None:
+    measure, hour = Measure(kind, LUNCH), timedelta(hours=1)
+
+    assert measure.at_most(SATURDAY, MONDAY) == MONDAY - SATURDAY
+    assert measure.not_before(SATURDAY, hour) == SATURDAY + hour
+
+
+def test_what_lies_beyond_the_last_year_is_far() -> None:
+    for kind, amount in (("elapsed", timedelta(days=4_000_000)), ("bd", Fraction(4_000_000))):
+        assert Measure(kind, ALWAYS).not_before(SATURDAY, amount) == FAR
+        assert Measure(kind, ALWAYS).after(SATURDAY, amount) == FAR

@@ -125,6 +125,8 @@ def _quickly(text: bytes) -> Event:
 
     Raises ValueError if it has to be read with care.
     """
+    if len(text) > MAX_BYTES:
+        raise ValueError
     event = EVENTS.validate_json(text.removeprefix(b"- "))
     keys = len(event.__pydantic_fields_set__)
     if isinstance(event, Opened | FactsSaid):
@@ -133,7 +135,7 @@ def _quickly(text: bytes) -> Event:
             keys += len(event.pack.model_fields_set)
     # As many as there are colons after quotes: so none stands twice.
     colons = len(_KEY.findall(text)) if _APART.search(text) else text.count(b'":')
-    if colons != keys or len(text) > MAX_BYTES:
+    if colons != keys:
         raise ValueError
     return event
 

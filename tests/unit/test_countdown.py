@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from sevclass.calendars import Calendar
-from sevclass.incident.countdown import FAR, Measure
+from sevclass.durations import parse
+from sevclass.incident.countdown import FAR, Countdown, Limits, Measure
 from sevclass.working_days import WEEKDAYS
+from tests.unit.incidents import at
 
 ALWAYS = Calendar(zone="UTC", hours={day: ["00:00-24:00"] for day in WEEKDAYS})
 LUNCH = Calendar(zone="Europe/Berlin", hours={day: ["09:00-12:30", "13:30-17:00"] for day in WEEKDAYS[:5]})
@@ -65,3 +67,14 @@ def test_what_lies_beyond_the_last_year_is_far() -> None:
     for kind, amount in (("elapsed", timedelta(days=4_000_000)), ("bd", Fraction(4_000_000))):
         assert Measure(kind, ALWAYS).not_before(SATURDAY, amount) == FAR
         assert Measure(kind, ALWAYS).after(SATURDAY, amount) == FAR
+
+
+@pytest.mark.parametrize(("limit", "told"), [("40m", True), ("39m", False)])
+def test_word_from_before_counts_for_as_long_as_the_limit_without_the_gaps(limit: str, *, told: bool) -> None:
+    countdown = Countdown(Limits(parse(limit), ALWAYS), at(100))
+    gaps = [(at(10), at(40)), (at(50), at(80)), (at(120), at(130))]
+
+    # Ten minutes, ten and twenty.
+    assert countdown.tells(at(0), gaps) is told
+    assert countdown.tells(at(70), gaps) is True
+    assert countdown.tells(at(100), gaps) is True

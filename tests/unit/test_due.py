@@ -50,6 +50,15 @@ def test_at_risk() -> None:
     )
 
 
+def test_at_risk_from_its_target_on() -> None:
+    pack = pack_of({}, sla={"1": {"resolution": "1h..2h"}})
+
+    assert [[one.state for one in due(opened(impact="bad"), now=now, pack=pack)] for now in (59.9, 60)] == [
+        [],
+        ["at_risk"],
+    ]
+
+
 def test_breached_and_past_its_limit_by_as_much_again() -> None:
     told_now = event(1, "notified", role="executive-team"), event(1, "notified", role="vp-customer-support")
 

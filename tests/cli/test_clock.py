@@ -372,6 +372,17 @@ def test_the_pack_of_the_opening(run: Run, tmp_path: Path) -> None:
     assert ended(PACK | {"version": "0.9.0"}) == (2, other.format("support 0.9.0", "support 1.0.0"))
 
 
+def test_by_another_pack_than_its_own_it_is_a_guess(run: Run, tmp_path: Path) -> None:
+    def ended(pack: str | dict[str, str], *words: object) -> tuple[int, int]:
+        log(tmp_path / "T-17", OPENED | {"pack": pack})
+        status, out, _ = run(*words, tmp_path, "--now", "2026-03-02T09:01:00Z")
+        return status, len(out.splitlines())
+
+    assert [ended("gone", "clock"), ended("gone", "due")] == [(2, 1), (2, 1)]
+    assert ended("gone", "clock", "--pack", "support") == (0, 1)
+    assert ended(PACK | {"version": "0.9.0"}, "clock") == (0, 1)
+
+
 def test_a_pack_that_is_named(run: Run, path: Path, tmp_path: Path) -> None:
     pack = write(tmp_path / "pack", {"pack.yaml": "name: mine\nversion: 2.0.0\nextends: support\n"})
     status, out, _ = run("clock", path, "--now", NOW, "--pack", pack)

@@ -165,10 +165,12 @@ def pack_of(timeline: Timeline, wanted: str | None) -> Pack:
 
     Raises PackError, or UsageError.
     """
-    if wanted is not None:
-        return pack_named(wanted)
-    opened = next((entry.event for entry in timeline.entries if isinstance(entry.event, Opened)), None)
-    return _shipped(opened.pack_name if opened else None)
+    return _shipped(_opened_under(timeline)) if wanted is None else pack_named(wanted)
+
+
+def _opened_under(timeline: Timeline) -> str | None:
+    """The name of the pack that an incident was opened under, if it says so."""
+    return next((entry.event.pack_name for entry in timeline.entries if isinstance(entry.event, Opened)), None)
 
 
 @lru_cache(maxsize=64)
@@ -216,6 +218,8 @@ class Reading:
                 self._note(timeline, bad=() if is_later else error.problems)
                 continue
             self.is_vain = False
+            if self._pack is None and _opened_under(timeline) not in {None, pack.name}:
+                self.is_bad = True  # its own pack does not ship: what is said of it is a guess
             yield state, pack, self._note(timeline, state.problems)
 
     def _note(

@@ -16,7 +16,7 @@ from sevclass.cli.arguments import UsageError
 from sevclass.cli.instruction import instruction
 from sevclass.cli.timelines import pack_named, placed
 from sevclass.incident.disk import name_of
-from sevclass.incident.events import Opened
+from sevclass.incident.events import Event, Opened
 from sevclass.incident.journal import Journal, journal, set_aside
 from sevclass.incident.knowledge import Knowledge
 from sevclass.incident.log import Entry, Log, read_log
@@ -49,10 +49,10 @@ Make: TypeAlias = Callable[[Before], Sequence[Fields]]
 
 
 class Added(NamedTuple):
-    """How an incident stands after events were added, their ids, and what is wrong with older ones."""
+    """How an incident stands after events were added, these events, and what is wrong with older ones."""
 
     state: IncidentState
-    ids: Sequence[str]
+    events: Sequence[Event]
     problems: Sequence[Problem]
     pack: Pack
 
@@ -107,14 +107,13 @@ class Logbook:
 
     def _add(self, log: Journal, before: Log, pack: Pack, made: Sequence[Fields]) -> Added:
         name = name_of(self.store.timeline(self.id))
-        entries, lines, ids = list(before.entries), [], []
+        entries, lines = list(before.entries), []
         number = log.text.count(b"\n") + 1 + (not log.text.endswith(b"\n") and log.text != b"")
         taken = {fields.get("id") for fields in made}
         for place, fields in enumerate(made, number):
             event = self._dressed(fields, entries, place, taken)
             lines.append(_written(event))
             entries.append(self._read(lines[-1], place))
-            ids.append(event["id"])
         try:
             state = self._checked(before.entries, entries, pack)
             shown = replay(entries, pack, self.now, id=self.id, known=self.knowledge.of(pack))
@@ -126,7 +125,7 @@ class Logbook:
         warnings = [placed(found, name) for found in (*before.problems, *state.problems)]
         if torn is not None:
             warnings.append(set_aside(self.store.timeline(self.id), number))
-        return Added(shown, ids, warnings, pack)
+        return Added(shown, [entry.event for entry in entries[len(before.entries) :]], warnings, pack)
 
     def _dressed(self, fields: Fields, entries: Sequence[Entry], line: int, taken: AbstractSet[str | None]) -> Fields:
         """The event in the order in which it is written, with its id, and `logged_at` where it is late.

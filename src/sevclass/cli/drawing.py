@@ -47,7 +47,7 @@ class Drawing:
         return capture.get().removesuffix("\n")
 
     def _fitted(self, row: Row) -> Iterator[Text]:
-        lead = Text(self._safe(row.lead.rstrip()), row.lead_style)
+        lead = Text.assemble((self._safe(row.lead.rstrip()), row.lead_style))
         indent = cell_len(self._safe(row.lead))
         cells = [Text(self._safe(cell), row.style) for cell in row.cells]
         whole = Text.assemble(*cells)

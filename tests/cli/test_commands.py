@@ -92,7 +92,7 @@ def test_each_command_has_help(run: Run, command: str) -> None:
         pytest.param(["x", "--pack", "suport"], "unknown pack `suport`; did you mean `support`?", id="pack"),
         pytest.param(
             ["schema"],
-            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `state`",
+            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `due`, `state`",
             id="no-kind",
         ),
         pytest.param(["schema", "fact"], "unknown schema `fact`; did you mean `facts`?", id="schema"),

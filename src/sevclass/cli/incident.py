@@ -2,8 +2,9 @@
 
 Each VERB but `show` and `list` adds an event to the log of the incident ID
 below the root folder, and prints what was recorded, what that changed, the new
-state, what has to be done next and what is worth asking. What cannot be, such as a second resolution, is refused,
-and nothing is written. `sevclass incident VERB -h` has the help of a verb.
+state, what has to be done next and what is worth asking. What cannot be, such
+as a second resolution, is refused, and nothing is written.
+`sevclass incident VERB -h` has the help of a verb.
 
   open          it was reported: begins the log
   ack           somebody has answered

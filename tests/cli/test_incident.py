@@ -1120,7 +1120,7 @@ def test_what_is_on_record_is_shown(opened: Incident) -> None:
 
 RECORD = """
 War room
-  called for: multi-customer
+  not needed
   opened, #inc
 
 pack support 1.0.0
@@ -1147,6 +1147,23 @@ History
   2024-03-04 10:00Z  opened, functionality: down
                      severity 2 High; now met major-functionality, moderate-functionality, minor-issue, cosmetic
   2024-03-04 10:05Z  facts, data_loss: false, functionality: major, customers: acme and bolt
+  2024-03-04 10:05Z  assigned, role: escalation-manager, person: max
+  2024-03-04 10:05Z  assigned, role: support-manager, person: nobody
+  2024-03-04 10:05Z  war room, state: open, channel: #inc
+  2024-03-04 10:05Z  action, "call", owner: ann, due: 2024-03-08, for: acme
+  2024-03-04 10:05Z  action, "fix", due: 2024-03-08 12:00Z
+  2024-03-04 10:05Z  struck, entry: e8, "wrong", by max
+  2024-03-04 10:05Z  mitigated, "rolled"
+  2024-03-04 10:05Z  step, item: tell-customers
+  2024-03-04 10:05Z  decided, "wait"
+  2024-03-04 10:05Z  cause, category: product_bug, known issue: KI-4
+  2024-03-04 10:05Z  resolved
+                     limits initial response ended, notify support-manager ended, status update ended, \
+resolution ended, review 2024-03-06 10:05Z
+  2024-03-04 10:05Z  satisfaction, score: 4, customer: acme
+
+Time at each severity
+  2 High  5m
 """
 
 
@@ -1231,19 +1248,50 @@ def test_what_an_event_changed_is_told(opened: Incident) -> None:
     assert (
         recorded(opened, "facts", "T-17", "--fact", "environment=production", *words)
         == """\
-"""
+recorded e2: facts, environment: production, by ann (at 2024-03-04 10:30Z)
+  severity        2 High -> 1 Critical
+  now met         production-down
+  newly needed    engineering-on-call, vp-customer-support, executive-team
+  may stand down  support-manager
+  limits          initial response 2024-03-04 11:00Z -> 2024-03-04 10:45Z
+                  status update 2024-03-04 14:00Z -> 2024-03-04 11:30Z
+                  resolution 2024-03-05 10:00Z -> 2024-03-04 14:30Z
+                  notify executive-team by 2024-03-04 10:45Z
+                  notify vp-customer-support by 2024-03-04 10:45Z"""
     )
     milder = ("override", "T-17", "3", "--reason", "calm", "--by", "max", "--at", "2024-03-04T10:40:00Z")
     assert (
         recorded(opened, *milder)
         == """\
-"""
+recorded e3: override, severity: 3, "calm", by max (at 2024-03-04 10:40Z)
+  severity        1 Critical -> 3 Medium
+  may stand down  engineering-on-call, vp-customer-support, executive-team
+  limits          initial response 2024-03-04 10:45Z -> 2024-03-04 14:00Z
+                  notify executive-team ended
+                  notify vp-customer-support ended
+                  notify support-manager ended
+                  status update 2024-03-04 11:30Z -> 2024-03-05 10:00Z
+                  resolution 2024-03-04 14:30Z -> 2024-03-07 10:00Z"""
     )
     worse = ("facts", "T-17", "--fact", "data_loss=yes", "--at", "2024-03-04T10:50:00Z")
     assert (
         recorded(opened, *worse)
         == """\
-"""
+recorded e4: facts, data_loss: true (at 2024-03-04 10:50Z)
+  severity      3 Medium -> 1 Critical
+  override      has lapsed
+  now met       data-loss
+  newly needed  engineering-on-call, vp-customer-support, executive-team
+  limits        initial response 2024-03-04 14:00Z -> 2024-03-04 10:45Z
+                notify support-manager by 2024-03-04 11:00Z
+                notify executive-team by 2024-03-04 10:45Z
+                notify vp-customer-support by 2024-03-04 10:45Z
+                status update 2024-03-05 10:00Z -> 2024-03-04 11:30Z
+                resolution 2024-03-07 10:00Z -> 2024-03-04 14:30Z"""
+    )
+    lifted = ("override", "T-17", "--lift", "--reason", "over", "--by", "max", "--at", "2024-03-04T10:51:00Z")
+    assert recorded(opened, *lifted) == (
+        'recorded e5: override, severity: lifted, "over", by max (at 2024-03-04 10:51Z)'
     )
 
 
@@ -1308,6 +1356,11 @@ def test_the_list_goes_worst_first_and_tells_what_is_late(several: Incident) -> 
 
 
 LATE = """\
+1 Critical  T-4   open, breached     notify executive-team, due 2024-03-04 10:00Z, limit 10:15Z
+4 Low       T-2   resolved, overdue  nothing is owed                                             Slow
+2 High      T-17  open, at risk      initial response, by 2024-03-04 11:00Z
+2 High      T-1   open               initial response, by 2024-03-04 11:50Z                      Fine
+4 Low       T-3   withdrawn          nothing is owed
 """
 
 

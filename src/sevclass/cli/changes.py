@@ -20,9 +20,9 @@ def recorded(state: IncidentState, written: Sequence[Event], names: Mapping[int,
     for event in written:
         late = f" (at {moment(event.at)})" if event.logged_at else ""
         yield Row(lead=f"recorded {words.whose(event.id, 0)}: ", cells=(f"{said(event)}{late}",), lead_style="bold")
-        # An entry that was struck at once has changed nothing.
-        if change := changes.get(id(event)):
-            yield from columns([*_each_on_a_line(change, names)])
+        change = changes.get(id(event))
+        if change and (lines := [*_each_on_a_line(change, names)]):
+            yield from columns(lines)
     yield Row()
 
 

@@ -113,7 +113,7 @@ def test_text(run: Run, root: Path) -> None:
 
 def test_which_action_is_late(run: Run, tmp_path: Path) -> None:
     call = PROMISE | {"text": "Call back", "for": "acme"}
-    more = [
+    more: list[dict[str, Any]] = [
         PROMISE | {"id": "P2", "text": "Write"},
         {key: said for key, said in PROMISE.items() if key != "id"} | {"kind": None},
     ]
@@ -156,8 +156,12 @@ def test_narrow_columns(root: Path) -> None:
     shown = on_terminal("due", root / "T-18", "--now", NOW, env={"NO_COLOR": "1"}, columns=50).shown
 
     assert shown == (
-        "breached  2  T-18  initial response\n          10m past  tell support-manager\n          Search is slow\n"
-        "breached  2  T-18  notify support-manager\n          10m past  tell support-manager\n          Search is slow\n"
+        "breached  2  T-18  initial response\n"
+        "          10m past  tell support-manager\n"
+        "          Search is slow\n"
+        "breached  2  T-18  notify support-manager\n"
+        "          10m past  tell support-manager\n"
+        "          Search is slow\n"
     )
 
 

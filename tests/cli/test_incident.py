@@ -1078,7 +1078,7 @@ Facts
 
 History
   2024-03-04 10:00Z  opened, functionality: down
-                     severity 2 High; now met major-functionality, moderate-functionality, minor-issue, cosmetic
+                     severity: 2 High; now met: major-functionality, moderate-functionality, minor-issue, cosmetic
 
 Time at each severity
   2 High  5m
@@ -1145,8 +1145,8 @@ Struck
 
 History
   2024-03-04 10:00Z  opened, functionality: down
-                     severity 2 High; now met major-functionality, moderate-functionality, minor-issue, cosmetic
-  2024-03-04 10:05Z  facts, data_loss: false, functionality: major, customers: acme and bolt
+                     severity: 2 High; now met: major-functionality, moderate-functionality, minor-issue, cosmetic
+  2024-03-04 10:05Z  facts, data_loss: false, functionality: major, customers: acme and bolt, from customer
   2024-03-04 10:05Z  assigned, role: escalation-manager, person: max
   2024-03-04 10:05Z  assigned, role: support-manager, person: nobody
   2024-03-04 10:05Z  war room, state: open, channel: #inc
@@ -1158,7 +1158,7 @@ History
   2024-03-04 10:05Z  decided, "wait"
   2024-03-04 10:05Z  cause, category: product_bug, known issue: KI-4
   2024-03-04 10:05Z  resolved
-                     limits initial response ended, notify support-manager ended, status update ended, \
+                     limits: initial response ended, notify support-manager ended, status update ended, \
 resolution ended, review 2024-03-06 10:05Z
   2024-03-04 10:05Z  satisfaction, score: 4, customer: acme
 

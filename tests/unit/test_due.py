@@ -155,7 +155,12 @@ def test_an_action_is_overdue_after_its_instant() -> None:
     (found,) = due(*events, now=61)
     assert found == action_row(
         *("A1", "Add a test", "support-manager"),
-        **{"title": None, "severity": 4, "role": "ann", "due": at(60), "limit_at": at(60), "over_s": 60},
+        title=None,
+        severity=4,
+        role="ann",
+        due=at(60),
+        limit_at=at(60),
+        over_s=60,
     )
 
 

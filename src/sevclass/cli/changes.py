@@ -33,8 +33,11 @@ def rows(state: IncidentState, names: Mapping[int, str]) -> Iterator[Row]:
     for event, change in state.log:
         lead = f"  {time(event.at)}  "
         yield Row(lead=lead, cells=(said(event),))
-        if change and (texts := [f"{name} {', '.join(parts)}" for name, parts in _told(change, names, _short).items()]):
-            yield Row(lead=" " * len(lead), cells=(*(f"{text}; " for text in texts[:-1]), texts[-1]), style="dim")
+        told = {name: ", ".join(parts) for name, parts in _told(change, names, _short).items()} if change else {}
+        limits = told.pop("limits", None)
+        for texts in ([f"{name}: {text}" for name, text in told.items()], [f"limits: {limits}"] if limits else []):
+            if texts:
+                yield Row(lead=" " * len(lead), cells=(*(f"{text}; " for text in texts[:-1]), texts[-1]), style="dim")
     if state.spent:
         yield from heading("Time at each severity")
         yield from columns([(words.named(severity, names), length(s)) for severity, s in state.spent.items()])

@@ -17,8 +17,8 @@ _NOTHING = {"severity": "lifted", "person": "nobody"}
 
 def said(event: Event) -> str:
     """What happened, with what was said of it: `note, "They have found the query", by ann`."""
-    by = [f"by {event.by}"] if event.by else []
-    return ", ".join([event.event.replace("_", " "), *_fields(event), *by])
+    by = (f"by {event.by}" if event.by else "", f"from {event.source}" if event.source else "")
+    return ", ".join(filter(None, [event.event.replace("_", " "), *_fields(event), *by]))
 
 
 def _fields(event: Event) -> Iterator[str]:

@@ -416,6 +416,13 @@ def test_next_of_several_goes_by_the_instant(run: Run, path: Path, tmp_path: Pat
     assert [found and found["id"] for found in map(json.loads, out.splitlines())] == ["T-18", "T-17", None]
 
 
+def test_next_beyond_the_last_year_has_no_instant(run: Run, tmp_path: Path) -> None:
+    at = "9999-12-31T23:50:00Z"
+    out = run("clock", log(tmp_path / "T-17", OPENED | {"at": at}), "--now", at, "--format", "text").out
+
+    assert "\nnext: initial response, escalation-manager\n" in out
+
+
 def test_next_where_nobody_leads(run: Run, tmp_path: Path) -> None:
     pack = write(tmp_path / "pack", SMALL | {"x.yaml": "sla: {2: {resolution: 1h}}\n"})
     path = log(tmp_path / "T-17", OPENED | {"facts": {}})

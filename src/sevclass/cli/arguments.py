@@ -30,14 +30,19 @@ class UsageError(Exception):
 
 
 class Needed(argparse.Action):
-    """An argument that has to be there; the hint says what to name."""
+    """An argument that has to be there; the hint says what to name. An empty word is a variable that was not set."""
 
     def __init__(self, *, hint: str, **options: Any) -> None:
         super().__init__(**options)
         self.hint = hint
 
     def __call__(self, _parser: object, namespace: Namespace, values: object, _option: object = None) -> None:
-        """Keep the word."""
+        """Keep the word.
+
+        Raises UsageError if it is empty.
+        """
+        if not values:
+            raise UsageError(f"no {self.metavar}", self.hint)
         setattr(namespace, self.dest, values)
 
 

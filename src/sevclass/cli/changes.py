@@ -20,9 +20,8 @@ def recorded(state: IncidentState, written: Sequence[Event], names: Mapping[int,
     for event in written:
         late = f" (at {moment(event.at)})" if event.logged_at else ""
         yield Row(lead=f"recorded {words.whose(event.id, 0)}: ", cells=(f"{said(event)}{late}",), lead_style="bold")
-        change = changes.get(id(event))
-        if change and (lines := [*_each_on_a_line(change, names)]):
-            yield from columns(lines)
+        if change := changes.get(id(event)):
+            yield from columns([*_each_on_a_line(change, names)])
     yield Row()
 
 
@@ -38,9 +37,8 @@ def rows(state: IncidentState, names: Mapping[int, str]) -> Iterator[Row]:
         for texts in ([f"{name}: {text}" for name, text in told.items()], [f"limits: {limits}"] if limits else []):
             if texts:
                 yield Row(lead=" " * len(lead), cells=(*(f"{text}; " for text in texts[:-1]), texts[-1]), style="dim")
-    if state.spent:
-        yield from heading("Time at each severity")
-        yield from columns([(words.named(severity, names), length(s)) for severity, s in state.spent.items()])
+    yield from heading("Time at each severity")
+    yield from columns([(words.named(severity, names), length(s)) for severity, s in state.spent.items()])
 
 
 def _each_on_a_line(change: Change, names: Mapping[int, str]) -> Iterator[tuple[str, str]]:

@@ -53,8 +53,6 @@ def run(options: Namespace) -> int:
 
     Raises UsageError, or SevclassError where there is nothing to show.
     """
-    if not options.timeline:  # an empty word is a variable that was not set
-        raise UsageError("no TIMELINE", "name an event log, a folder of them, or `-` for standard input")
     if options.watch:
         _watch(options)
     found = _read(options, options.now or datetime.now(UTC), streams.tell)

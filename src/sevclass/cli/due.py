@@ -48,8 +48,6 @@ def run(options: Namespace) -> int:
 
     Raises SevclassError where there is nothing to read.
     """
-    if not options.folder:  # an empty word is a variable that was not set
-        raise UsageError("no FOLDER", "name a folder of event logs, one of them, or `-` for standard input")
     now = options.now or datetime.now(UTC)
     bar = _bar(options.folder)
     reading = Reading(options.folder, options.pack, now, progress=bar)

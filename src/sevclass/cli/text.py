@@ -91,7 +91,7 @@ def heading(text: str) -> Iterator[Row]:
 
 def columns(pairs: Sequence[tuple[str, str]], indent: str = "  ", room: int = 0) -> Iterator[Row]:
     """Two columns, the left one as wide as its widest, or wider."""
-    room = max(room, *(len(left) for left, _ in pairs))
+    room = max([room, *(len(left) for left, _ in pairs)])
     yield from (Row(lead=f"{indent}{left:<{room}}  ", cells=(right,)) for left, right in pairs)
 
 

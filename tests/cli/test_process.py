@@ -111,6 +111,28 @@ def test_a_full_disk() -> None:
     assert (done.returncode, done.stderr) == (2, b"sevclass: error: cannot write: No space left on device\n")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize(
+    ("words", "file", "what"),
+    [
+        ("incident open T-17 --fact data_loss=true", "T-17/workflow/incident_timeline.yaml", "T-17: e1"),
+        (
+            "known-issue add --id KI-1 --title Slow --when performance=degraded",
+            "_knowledge/semantic/known_issues.yaml",
+            "KI-1",
+        ),
+    ],
+)
+def test_what_was_written_before_the_disk_was_full_is_told(tmp_path: Path, words: str, file: str, what: str) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        command = [*SEVCLASS, *words.split(), "--root", str(tmp_path)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    told = f"{what} is written all the same; do not write it again\n"
+    assert (done.returncode, done.stderr) == (2, told + "sevclass: error: cannot write: No space left on device\n")
+    assert (tmp_path / file).read_text(encoding="utf-8") != ""
+
+
 def test_standard_output_that_is_closed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "stdout", None)
 

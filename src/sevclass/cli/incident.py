@@ -127,7 +127,9 @@ def _write(verb: str, options: Namespace, store: Store, now: datetime) -> None:
     streams.tell([*added.problems, *knowledge.problems])
     state, names = added.state, added.pack.severities
     page = chain(changes.recorded(state, added.events, names), standing.rows(state, names))
-    _print(state, added.pack, options.format, [str(event.id) for event in added.events], page)
+    ids = [str(event.id) for event in added.events]
+    with streams.after_writing(f"{options.id}: {', '.join(ids)}"):
+        _print(state, added.pack, options.format, ids, page)
 
 
 def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  # noqa: ARG001 - as the others

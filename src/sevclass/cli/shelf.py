@@ -98,11 +98,12 @@ class Shelf(Generic[_Kind]):
             warnings += [replace(one, path="--runbook", excerpt=None) if by_option else one for one in missing]
         streams.tell(warnings)
         written = [entry.id for entry in made.entries]
-        if formats.is_json(options.format):
-            problems = [problem.model_dump() for problem in warnings]
-            formats.say_json({"schema": SCHEMA, "written": written, "problems": problems})
-        else:
-            streams.say(f"written: {', '.join(written)}")
+        with streams.after_writing(", ".join(written)):
+            if formats.is_json(options.format):
+                problems = [problem.model_dump() for problem in warnings]
+                formats.say_json({"schema": SCHEMA, "written": written, "problems": problems})
+            else:
+                streams.say(f"written: {', '.join(written)}")
         return DONE
 
     def _made(self, options: Namespace, pack: Pack) -> Known[_Kind]:

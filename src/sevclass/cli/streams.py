@@ -9,8 +9,8 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from sevclass.problems import Problem
@@ -114,6 +114,18 @@ def flush() -> None:
     """Send on what waits in standard output."""
     if sys.stdout is not None:
         sys.stdout.flush()
+
+
+@contextmanager
+def after_writing(what: str) -> Iterator[None]:
+    """What is printed within comes after something was written to the disk: where it cannot be, that is said."""
+    try:
+        yield
+        flush()
+    except OSError:
+        settle()
+        complain(f"{what} is written all the same; do not write it again")
+        raise
 
 
 def settle() -> None:

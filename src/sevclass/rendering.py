@@ -64,7 +64,7 @@ class Renderer:
         text = "".join(
             (
                 f'{{"schema":{SCHEMA},"id":{id}{head}{could_be},"criteria":[',
-                ",".join([text_of(facts) for text_of in met]),
+                ",".join([made_of(facts) for made_of in met]),
                 sla if opened_at is None else f'],"sla":{_json(self._sla.at(severity, opened_at))}',
                 tail,
                 ",".join(map(self._question, asked)),

@@ -54,6 +54,11 @@ class Steps(Table):
             self[value] = mask
         return mask
 
+    @property
+    def masks(self) -> Sequence[int]:
+        """The masks, from what reaches no threshold up to what reaches all."""
+        return self._masks
+
     def narrowed(self, mask: int) -> Steps:
         """The same with the floors of `mask` alone."""
         found = Steps(self._thresholds, [own & mask for own in self._masks], sign=self._sign)

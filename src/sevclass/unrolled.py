@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from math import prod
 from typing import Any, TypeAlias
 
 from sevclass.scales import Facts, Floor, Masks, Scale, Steps, SumOf, Table, Value
@@ -115,9 +116,10 @@ def joined(given: Sequence[tuple[str, Table]]) -> Iterator[tuple[list[str], Join
 
     A number has no end of values, so it can only come last.
     """
-    numbers = [pair for pair in given if isinstance(pair[1], Steps)]
+    numbers = [(fact, table) for fact, table in given if isinstance(table, Steps)]
     for group in _small(pair for pair in given if not isinstance(pair[1], Steps)):
-        if numbers:
+        combinations = prod(len(table) for _, table in group)
+        if numbers and _is_small(combinations * len(masks := numbers[-1][1].masks), masks):
             group.append(numbers.pop())
         yield [fact for fact, _ in group], _join([table for _, table in group])
     for fact, table in numbers:
@@ -130,12 +132,17 @@ def _small(named: Iterable[tuple[str, Table]]) -> Iterator[list[tuple[str, Table
     size = 1
     for fact, table in named:
         size *= len(table)
-        if group and size > min(MOST_JOINED, MOST_BITS // max(mask.bit_length() for mask in table.values())):
+        if group and (size > MOST_JOINED or not _is_small(size, table.values())):
             yield group
             group, size = [], len(table)
         group.append((fact, table))
     if group:
         yield group
+
+
+def _is_small(combinations: int, masks: Iterable[int]) -> bool:
+    """Whether so many masks of that length may be kept."""
+    return combinations * max(mask.bit_length() for mask in masks) <= MOST_BITS
 
 
 def _join(tables: Sequence[Table]) -> Joined:

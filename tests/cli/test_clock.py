@@ -485,6 +485,12 @@ def test_the_pack_of_the_opening(run: Run, tmp_path: Path) -> None:
     assert ended(PACK | {"version": "0.9.0"}) == (2, other.format("support 0.9.0", "support 1.0.0"))
 
 
+def test_the_pack_of_an_opening_that_was_struck_counts_for_nothing(run: Run, tmp_path: Path) -> None:
+    wrong, strike = OPENED | {"pack": "gone", "id": "o1"}, {"event": "struck", "entry": "o1", "reason": "a slip"}
+    log(tmp_path / "T-17", wrong, {"at": "2026-03-02T09:00:10Z"} | strike, OPENED | {"at": "2026-03-02T09:00:20Z"})
+    assert run("clock", tmp_path, "--now", "2026-03-02T09:01:00Z")[::2] == (0, "")
+
+
 def test_by_another_pack_than_its_own_it_is_a_guess(run: Run, tmp_path: Path) -> None:
     def ended(pack: str | dict[str, str], *words: object) -> tuple[int, int]:
         log(tmp_path / "T-17", OPENED | {"pack": pack})

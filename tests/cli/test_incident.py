@@ -691,6 +691,11 @@ def test_what_a_fast_clock_has_written_counts(opened: Incident, tmp_path: Path) 
             id="strike-no-reason",
         ),
         pytest.param(
+            "override T-17 3 --by ben --reason x --approved-by ben",
+            "sevclass: error: nobody approves of their own decision; `--approved-by` is somebody else",
+            id="own-approval",
+        ),
+        pytest.param(
             "strike T-17 e1 --reason wrong",
             "sevclass: error: an incident is nothing without its opening; put its facts right with `sevclass incident "
             "facts`, or close the incident",

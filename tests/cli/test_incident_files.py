@@ -417,3 +417,11 @@ def test_folders_without_incidents(run: Run, tmp_path: Path) -> None:
         "sevclass: error: no event log there; an incident has a file `incident_timeline.yaml`\n"
     )
     assert refused(run("due", tmp_path / "gone")) == f"{tmp_path}/gone: no such file\n"
+
+
+def test_a_file_is_no_root(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "l1.yaml"
+    file.write_text("", encoding="utf-8")
+    assert refused(run("incident", "list", "--root", file)) == (
+        f"sevclass: error: no folder `{file}`; `--root` names the one that incidents are kept below\n"
+    )

@@ -61,7 +61,7 @@ def test_a_log_that_begins_with_another_incident(run: Run, log: Path, tmp_path: 
     told = f"{log}:1: `opened` is of incident `B`, and left out; this is the log of `A`: move it to its own\n"
 
     shown = run("incident", "show", "A", "--root", tmp_path, "--now", NOW)
-    assert (shown.status, shown.err) == (0, told)
+    assert (shown.status, shown.err) == (2, told)
     assert (json.loads(shown.out)["id"], json.loads(shown.out)["severity"]["in_force"]) == ("A", 1)
     assert [json.loads(line)["id"] for line in run("clock", log, "--now", NOW).out.splitlines()] == ["A"]
 

@@ -128,7 +128,7 @@ def test_what_was_written_before_the_disk_was_full_is_told(tmp_path: Path, words
         command = [*SEVCLASS, *words.split(), "--root", str(tmp_path)]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
 
-    told = f"{what} is written all the same; do not write it again\n"
+    told = f"{what}: written all the same, not to be written again\n"
     assert (done.returncode, done.stderr) == (2, told + "sevclass: error: cannot write: No space left on device\n")
     assert (tmp_path / file).read_text(encoding="utf-8") != ""
 

@@ -34,7 +34,7 @@ def test_what_is_set_aside_changes_nothing(case: Case) -> None:
 
 IMPOSSIBLE: tuple[Data, ...] = (
     {"event": "facts", "facts": {"impact": "dire"}},
-    {"event": "opened", "facts": {"no such fact": True}},
+    {"event": "notified", "role": "nobody-there"},
     {"event": "override", "severity": 9, "by": "ann", "reason": "so it is"},
     {"event": "struck", "entry": "no such entry", "by": "ann", "reason": "so it is"},
 )

@@ -254,7 +254,24 @@ def test_to_strike_twice_is_idle() -> None:
         opened(), facts(10, impact="bad") | {"id": "e1"}, struck(20, "e1"), struck(25, "e1", by="eve"), now=30
     )
     assert told(found) == []
-    assert [one.by for one in found.struck] == ["eve"]
+    assert [one.by for one in found.struck] == ["bob"]
+
+
+def test_of_several_entries_with_an_id_each_strike_takes_back_another() -> None:
+    action = event(5, "action", id="a1", text="Call them")
+    done = event(10, "action", id="a1", state="done")
+    strikes = (struck(15, "a1", by="ann"), struck(20, "a1", by="eve"), struck(25, "a1", by="bob"))
+    states = [
+        [one.state for one in state(opened(), action, done, *strikes[:many], now=30).actions] for many in range(4)
+    ]
+    assert states == [["done"], ["open"], [], []]
+    found = state(opened(), action, done, *strikes, now=30)
+    assert [(one.event.get("state"), one.by) for one in found.struck] == [(None, "eve"), ("done", "ann")]
+
+
+def test_a_strike_before_the_opening_has_taken_back_another_opening() -> None:
+    found = state(event(-20, "opened") | {"id": "o1"}, struck(-10, "o1"), opened(), now=30)
+    assert (told(found), found.opened_at) == ([], at(0))
 
 
 def test_a_strike_may_be_struck() -> None:

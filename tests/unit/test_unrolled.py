@@ -102,3 +102,9 @@ def test_what_decides_nothing_changes_no_pick(values: list[int]) -> None:
 
     pick = UnrolledMasks(SCALES, FLOORS).picking(values)
     assert [pick(facts) for facts in EVERY] == [distinct(facts) for facts in EVERY]
+
+
+def test_a_number_of_many_steps_is_not_joined() -> None:
+    many: list[Floor] = [{"users": 1 + number, "lost": True} for number in range(200)]
+    assert groups(list(Masks(SCALES, many).given)) == [["lost"], ["users"]]
+    assert groups(list(Masks(SCALES, many[:150]).given)) == [["lost", "users"]]

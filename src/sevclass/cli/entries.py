@@ -80,6 +80,8 @@ def override(asked: Asked, before: Before) -> Sequence[Fields]:  # noqa: ARG001 
     for name, what in {"by": "who decides", "reason": "why"}.items():
         if vars(options)[name] is None:
             raise UsageError(f"no `--{name}`", f"an override says {what}")
+    if options.approved_by == options.by:
+        raise UsageError("nobody approves of their own decision", "`--approved-by` is somebody else")
     return [{"event": "override", "severity": options.severity, **asked.event}]
 
 

@@ -12,7 +12,7 @@ from sevclass.incident.events import BaseEvent, Event
 _SAID_APART = {*BaseEvent.model_fields, "event", "pack"}
 _IN_QUOTES = ("title", "text", "note", "reason")
 _NOTHING = {"severity": "lifted", "person": "nobody"}
-"""What null means for a field; else it is not known."""
+"""What null means for a field."""
 
 
 def said(event: Event) -> str:
@@ -23,20 +23,23 @@ def said(event: Event) -> str:
 
 def _fields(event: Event) -> Iterator[str]:
     fields = {name: getattr(event, name) for name in type(event).model_fields if name in event.model_fields_set}
-    own = {name: value for name, value in fields.items() if name not in _SAID_APART}
+    # Null says something of the facts, and of what it takes from somebody.
+    own = {name: v for name, v in fields.items() if name not in _SAID_APART and (v is not None or name in _NOTHING)}
     for name, value in own.items():
         key = name.strip("_").replace("_", " ")
-        if name in _IN_QUOTES and value is not None:
+        if name in _IN_QUOTES:
             yield f'"{value}"'
         elif name == "facts":
             yield from (f"{fact}: {words.value(known)}" for fact, known in value.items())
         elif isinstance(value, list):
             yield from ([f"{key}: {' and '.join(value)}"] if value else ())
         else:
-            yield f"{key}: {_NOTHING.get(name, 'unknown') if value is None else _value(value)}"
+            yield f"{key}: {_NOTHING[name] if value is None else _value(value)}"
 
 
 def _value(value: object) -> str:
     if isinstance(value, datetime):
         return moment(value)
-    return value.isoformat() if isinstance(value, date) else str(value).lower() if value is True else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -47,7 +47,7 @@ from sevclass.classification import Question
 from sevclass.cli import changes, formats, listing, record, root, standing, streams
 from sevclass.cli.arguments import Parser, UsageError, choice, instant
 from sevclass.cli.logbook import Logbook
-from sevclass.cli.statuses import DONE
+from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row, columns, heading
 from sevclass.cli.timelines import Reading
 from sevclass.cli.verbs import VERBS
@@ -72,7 +72,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do what the verb says: 0, or 2 if not every incident of a list can be read.
+    """Do what the verb says: 0, or 2 if not all that is shown could be read, or it is read under another pack.
 
     Raises UsageError, or SevclassError where nothing can be done.
     """
@@ -89,7 +89,9 @@ def run(options: Namespace) -> int:
     now, store = datetime.now(UTC), Store(root.root_of(found.root))
     if options.verb == "list":
         return listing.run(found, store, found.now or now)
-    (_show if options.verb == "show" else _write)(options.verb, found, store, now)
+    if options.verb == "show":
+        return _show(found, store, now)
+    _write(options.verb, found, store, now)
     return DONE
 
 
@@ -132,7 +134,7 @@ def _write(verb: str, options: Namespace, store: Store, now: datetime) -> None:
         _print(state, added.pack, options.format, ids, page)
 
 
-def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  # noqa: ARG001 - as the others
+def _show(options: Namespace, store: Store, now: datetime) -> int:
     knowledge = Knowledge(store)
     reading = Reading(file_of(store, options.id), options.pack, options.now or now, knowledge=knowledge)
     found = next(reading.states(), None)
@@ -143,6 +145,7 @@ def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  
     names = pack.severities
     page = chain(standing.rows(state, names), record.rows(state), changes.rows(state, names))
     _print(state, pack, options.format, (), page)
+    return BAD_INPUT if reading.is_bad else DONE
 
 
 def _print(state: IncidentState, pack: Pack, form: str | None, ids: Sequence[str], page: Iterable[Row]) -> None:

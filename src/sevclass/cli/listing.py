@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sevclass.cli import formats, standing, streams, words
+from sevclass.cli.arguments import UsageError
 from sevclass.cli.moments import Moments
 from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row, style_of
@@ -20,6 +21,7 @@ from sevclass.incident.due import ActionRow
 from sevclass.incident.readings import Clock
 from sevclass.incident.store import Store
 from sevclass.instants import instant_text
+from sevclass.problems import quote
 from sevclass.results import SCHEMA
 
 _PHASES = ("open", "resolved", "closed", "withdrawn")
@@ -34,10 +36,12 @@ class Listed(NamedTuple):
 
 
 def run(options: Namespace, store: Store, now: datetime) -> int:
-    """List them: 0, or 2 if one cannot be read.
+    """List them: 0, or 2 if one cannot be read, or is read under another pack.
 
     Raises UsageError, or SevclassError if the folder cannot be read.
     """
+    if store.root.is_file():
+        raise UsageError(f"no folder {quote(str(store.root))}", "`--root` names the one that incidents are kept below")
     reading = Reading(str(store.root), options.pack, now)
     # Before the first incident there is no root yet.
     states = reading.states(skip_later=True) if is_there(store.root) else ()

@@ -124,7 +124,7 @@ def after_writing(what: str) -> Iterator[None]:
         flush()
     except OSError:
         settle()
-        complain(f"{what} is written all the same; do not write it again")
+        complain(f"{what}: written all the same, not to be written again")
         raise
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import inputs
-from sevclass.cli.instruction import instructed, needed
+from sevclass.cli.instruction import instructed, needed, opening
 from sevclass.incident import Entry, IncidentState, read_log, replay
 from sevclass.incident.disk import refusal
 from sevclass.incident.event_problems import in_order
@@ -108,8 +108,7 @@ def _read(found: Found, place: str, pack: Pack) -> Iterator[Timeline]:
         log = read_log(data).of(found.id)
         yield _begun(Timeline(found.id, place, log.entries, log.problems), found, pack)
         return
-    for timeline in _split(found.id if found.is_one else None, place, data):
-        yield _begun(timeline, found, pack) if timeline.id == found.id else timeline
+    yield from _split(found.id if found.is_one else None, place, data)
 
 
 def _begun(timeline: Timeline, found: Found, pack: Pack) -> Timeline:
@@ -170,7 +169,8 @@ def pack_of(timeline: Timeline, wanted: str | None) -> Pack:
 
 def _opened_under(timeline: Timeline) -> str | None:
     """The name of the pack that an incident was opened under, if it says so."""
-    return next((entry.event.pack_name for entry in timeline.entries if isinstance(entry.event, Opened)), None)
+    opened = opening(timeline.entries)
+    return opened.pack_name if opened else None
 
 
 @lru_cache(maxsize=64)

@@ -50,7 +50,7 @@ class ActionRow(DueRow):
 
 
 class _Late(NamedTuple):
-    """What is due of an incident, by which roles it is to be told, and to whom it was."""
+    """What is due of an incident, which roles are to be told, and which were."""
 
     clock: str
     role: str | None

@@ -49,13 +49,14 @@ def timeline(events: Events, now: datetime) -> Timeline:
     happened = [item for item in every if item.event.at <= now]
     items = sorted(happened, key=lambda item: item.event.at)  # of one instant as they stand
     struck = _struck(items, problems)
-    gone = {id(item) for item, _ in struck}
+    gone, strikes = {id(item) for item, _ in struck}, [strike for _, strike in struck]
     items = [item for item in items if id(item) not in gone]
     for first, item in enumerate(items):
         if isinstance(item.event, Opened):
             problems.extend(_out_of_order(item for item in happened if id(item) not in gone))
             return Timeline(item.event, items[first:], struck, problems)
-        problems.append(set_aside(item.event, item.place, *TOO_EARLY))
+        if item.event not in strikes:
+            problems.append(set_aside(item.event, item.place, *TOO_EARLY))
         gone.add(id(item))
     raise _not_opened(every, now)
 
@@ -95,7 +96,10 @@ def _out_of_order(items: Iterable[Item]) -> Iterator[Problem]:
 
 
 def _struck(items: Sequence[Item], problems: list[Problem]) -> list[tuple[Item, Struck]]:
-    """What was taken back. The last strike counts first: it may take back another."""
+    """What was taken back. The last strike counts first: it may take back another.
+
+    Of several entries with an id a strike takes back the last one before it that still counts.
+    """
     strikes = [(place, item) for place, item in enumerate(items) if isinstance(item.event, Struck)]
     if not strikes:
         return []
@@ -110,12 +114,17 @@ def _struck(items: Sequence[Item], problems: list[Problem]) -> list[tuple[Item, 
         if place in found:
             continue
         if named := [n for n in by_id.get(strike.entry, ()) if n != place]:
-            # Of several with that id the last one before the strike.
             found.setdefault(max((n for n in named if n < place), default=named[0]), strike)
         else:
             why, hint = f"no entry has the id {quote(strike.entry)}", "an entry is struck by its `id`"
             nowhere.append(set_aside(strike, item.place, why, hint))
     problems.extend(reversed(nowhere))
+    counting = [(place, cast("Struck", item.event)) for place, item in strikes if place not in found]
+    found = {}
+    for place, strike in counting:
+        named = [n for n in by_id.get(strike.entry, ()) if n != place and n not in found]
+        if named:  # else it was taken back already
+            found[max((n for n in named if n < place), default=named[0])] = strike
     return [(items[place], found[place]) for place in sorted(found)]
 
 

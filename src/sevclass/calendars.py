@@ -13,7 +13,7 @@ from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import accumulate
-from math import ceil, floor
+from math import ceil
 from typing import Any, NamedTuple, TypeAlias
 
 from sevclass.calendar_words import words
@@ -164,8 +164,8 @@ class Calendar:
         goal = self._passed(base, instant, measure) + direction * amount
         # Where nothing passes for a while, the earliest instant is at its beginning, the latest at its end.
         bisect = bisect_left if direction > 0 else bisect_right
-        # Whole days have passed at the end of one, so it is the same to look for a whole number, and quicker.
-        near = self._day(base, ceil(goal) if direction > 0 else floor(goal), measure, bisect)
+        # At the end of a day whole ones have passed, so a whole number is looked for; backwards it always is one.
+        near = self._day(base, ceil(goal), measure, bisect)
         first, last = near + _WINDOW[0], near + _WINDOW[1]
         stretches, marks = self._stretches(first, last, measure)
         goal -= self._up_to(base, first, measure)

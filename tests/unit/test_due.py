@@ -115,6 +115,13 @@ def test_a_promise_is_at_risk_while_there_is_much_time_left_for_the_update() -> 
 # Who was told
 
 
+def test_what_has_no_limit_in_all_time_is_not_due() -> None:
+    pack = pack_with(sla={"1": {"resolution": "1h..999999w"}})
+    found = state(opened(impact="bad"), now=90, pack=pack)
+    (clock,) = (one for one in found.clocks if one.clock == "resolution")
+    assert (clock.state, clock.limit_at, found.due) == ("at_risk", None, ())
+
+
 def test_told_counts_for_the_clock_it_names() -> None:
     vice = "vp-customer-support"
     word = told(20, vice, "initial_response")

@@ -87,8 +87,7 @@ class Rules:
         try:
             return {fact: self._fact(fact, value) for fact, value in facts.items()}
         except (FactsError, TypeError):  # all the problems together; a list has no place among what is kept
-            found = self.reader.read({"facts": facts}).facts
-            return {fact: found[fact] for fact in facts}
+            return {fact: value for fact, value in self.reader.read({"facts": facts}).facts.items() if fact in facts}
 
     def _read(self, fact: str, value: object) -> Value | None:
         return self.reader.read({"facts": {fact: value}}).facts[fact]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sevclass import load_pack
+from sevclass.incident import replay
 from sevclass.incident.due import DueRow, worst_first
 from tests.unit.incidents import Data, at, event, opened, override, pack_with, state
 from tests.unit.test_escalation import pack_of
@@ -100,6 +101,19 @@ def test_a_promise_is_at_risk_while_there_is_much_time_left_for_the_update() -> 
         at(30),
         ("second",),
     )
+
+
+def test_what_has_no_limit_is_not_due_and_hides_nothing() -> None:
+    pack = pack_of({}, sla={"1": {"initial_response": "1h..999999w", "resolution": "1h"}})
+    (found,) = due(opened(impact="bad"), now=61, pack=pack)
+
+    assert (found.clock, found.state) == ("resolution", "breached")
+
+
+def test_each_row_has_the_id_of_the_incident() -> None:
+    found = replay([DOWN], SUPPORT, at(12), id="T-17").due
+
+    assert {one.id for one in found} == {"T-17"}
 
 
 # Who was told

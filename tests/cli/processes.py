@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 SEVCLASS = (sys.executable, "-m", "sevclass")
@@ -71,15 +72,18 @@ def _read(screen: int) -> bytes:
         return b""  # the other end is closed
 
 
-def hear_ctrl_c() -> None:
-    """For a process to be: who runs the tests in the background has let them ignore it, and that is inherited."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def hear_all_but(ignored: signal.Signals | None) -> None:
+    """For a process to be: who runs the tests in the background has let them ignore some, and that is inherited."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN if number == ignored else signal.SIG_DFL)
 
 
 class Typist:
     """The command line on a terminal of its own, and somebody who types there; standard output is a pipe, or it too."""
 
-    def __init__(self, *words: object, columns: int = 80, pipe_out: bool = True) -> None:
+    def __init__(
+        self, *words: object, columns: int = 80, pipe_out: bool = True, ignores: signal.Signals | None = None
+    ) -> None:
         import pty
         import termios
 
@@ -92,7 +96,7 @@ class Typist:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             start_new_session=True,
-            preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - it does one system call
+            preexec_fn=partial(hear_all_but, ignores),  # noqa: PLW1509 - it does two system calls
             env={**os.environ, "TERMINAL": os.ttyname(terminal), "NO_COLOR": "1"},
         )
         self._terminal = terminal
@@ -118,6 +122,16 @@ class Typist:
         """Type, and wait for the next prompt."""
         os.write(self._screen, keys.encode())
         return self.asked()
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return self._process.pid
+
+    def killed(self, number: int) -> Screen:
+        """Send a signal, and wait for the end."""
+        os.kill(self.pid, number)
+        return self.end("")
 
     def end(self, keys: str) -> Screen:
         """Type the last keys, and wait for the end."""

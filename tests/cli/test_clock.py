@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ Clocks at 2026-03-02 11:30Z (UTC)
   resolution                  at risk   due 11:00Z  limit 13:00Z  1h 30m left
   review                      not owed
 
-next: notify executive-team, escalation-manager, by 2026-03-02 09:15Z
+next: notify executive-team, escalation-manager, due 2026-03-02 09:00Z, limit 09:15Z
 
 Roster
   escalation-manager          leads
@@ -52,7 +53,7 @@ Roster
   executive-team              briefed
 
 War room
-  open: severity-1
+  called for: severity-1
 
 pack support 1.0.0
 """
@@ -199,7 +200,22 @@ def test_eighty_columns(path: Path) -> None:
     pytest.importorskip("termios")
     shown = on_terminal("clock", path, "--now", NOW, env={"NO_COLOR": "1"})
 
-    assert (shown.status, shown.shown) == (1, TEXT)
+    folded = "next: notify executive-team, escalation-manager, due 2026-03-02 09:00Z, limit\n09:15Z\n"
+    assert (shown.status, shown.shown) == (1, TEXT.replace(folded.replace("\n0", " 0"), folded))
+
+
+def test_a_long_title_stands_apart(tmp_path: Path) -> None:
+    pytest.importorskip("termios")
+    title = "Payments fail at checkout for some, and then for all of the customers"
+    path = log(tmp_path / "T-17", OPENED | {"title": title})
+    shown = on_terminal("clock", path, "--now", NOW, env={"NO_COLOR": "1"}).shown
+
+    assert shown.startswith(
+        "Severity 1 Critical  T-17\n"
+        "                     Payments fail at checkout for some, and then for all of the\n"
+        "                     customers\n"
+        "open, opened 2026-03-02 09:00Z\n"
+    )
 
 
 def test_forty_columns(path: Path) -> None:
@@ -241,14 +257,76 @@ sources differ on functionality: team says down, monitoring says minor
 
 Clocks at 2026-03-02 11:30Z (UTC)
   initial response            met       limit 09:15Z  done 09:05Z (written late)
-  notify executive-team       not owed  once breached, 09:15Z
-  notify vp-customer-support  not owed  once breached, 09:15Z
+  notify executive-team       not owed  breached at 09:15Z
+  notify vp-customer-support  not owed  breached at 09:15Z
   status update               not owed
   resolution                  paused    due 2026-03-09 10:58Z  limit 2026-03-16 10:58Z  13d 23h left
   review                      not owed
 
 next: nothing is owed
 """)
+
+
+MILDER = {"at": "2026-03-02T09:30:00Z", "event": "facts", "facts": {"functionality": "major", "environment": None}}
+
+
+def test_what_was_breached_says_so_though_it_has_time_again(run: Run, tmp_path: Path) -> None:
+    path = log(tmp_path / "T-17", OPENED, MILDER)
+
+    def clocks(now: str) -> str:
+        out = run("clock", path, "--now", now, "--format", "text").out
+        return out[out.index("Clocks") : out.index("  status")]
+
+    assert (
+        clocks("2026-03-02T09:31:00Z")
+        == """\
+Clocks at 2026-03-02 09:31Z (UTC)
+  initial response            on track  limit 10:00Z  29m left  breached at 09:15Z
+  notify support-manager      on track  limit 10:00Z  29m left
+  notify executive-team       not owed  breached at 09:15Z
+  notify vp-customer-support  not owed  breached at 09:15Z
+"""
+    )
+    with path.open("a", encoding="utf-8") as file:
+        file.write(lines([{"at": "2026-03-02T09:32:00Z", "event": "acknowledged"}]))
+    assert "  initial response            missed    limit 10:00Z  done 09:32Z  breached at 09:15Z\n" in clocks(NOW)
+
+
+def test_instants_are_in_whole_seconds_and_alike_in_a_table(run: Run, tmp_path: Path) -> None:
+    opened = OPENED | {"at": "2026-03-02T09:00:07.5Z"}
+    acknowledged = {"at": "2026-03-02T09:01:00Z", "event": "acknowledged"}
+    waiting = {"at": "2026-03-02T09:01:00.25Z", "event": "waiting"}
+    path = log(tmp_path / "T-17", opened, acknowledged, waiting)
+    out = run("clock", path, "--now", "2026-03-02T09:02:03.655277Z", "--format", "text").out
+
+    assert (
+        out[: out.index("  review")]
+        == """\
+Severity 1 Critical  T-17  Payments fail
+open, opened 2026-03-02 09:00:07Z
+waiting for somebody since 2026-03-02 09:01Z
+
+Clocks at 2026-03-02 09:02:03Z (UTC)
+  initial response            met       limit 09:15:07Z  done 09:01:00Z
+  notify executive-team       at risk   due 09:00:07Z  limit 09:15:07Z  13m 3s left
+  notify vp-customer-support  at risk   due 09:00:07Z  limit 09:15:07Z  13m 3s left
+  status update               on track  due 09:30:07Z  limit 10:00:07Z  58m 3s left
+  resolution                  paused    due 11:01:10Z  limit 13:01:10Z  3h 59m left
+"""
+    )
+
+
+def test_the_war_room_that_is_called_for_and_the_one_that_is(run: Run, tmp_path: Path) -> None:
+    opened = {"at": "2026-03-02T09:05:00Z", "event": "war_room", "state": "open", "channel": "#inc"}
+    closed = {"at": "2026-03-02T09:06:00Z", "event": "war_room", "state": "closed"}
+    path = log(tmp_path / "T-17", OPENED, opened, closed)
+
+    def war_room(minute: int) -> str:
+        out = run("clock", path, "--now", f"2026-03-02T09:0{minute}:00Z", "--format", "text").out
+        return out[out.index("War room") : out.index("\npack")]
+
+    assert war_room(5) == "War room\n  called for: severity-1\n  opened, #inc\n"
+    assert war_room(6) == "War room\n  called for: severity-1\n  closed, #inc\n"
 
 
 def test_a_breach_that_was_closed_with_the_incident(run: Run, tmp_path: Path) -> None:
@@ -308,6 +386,34 @@ def test_next_of_several_names_each(run: Run, path: Path) -> None:
         "2026-03-02T09:15:00Z escalation-manager initial_response T-17\n"
         "2026-03-02T09:15:00Z escalation-manager initial_response T-18\n"
     )
+
+
+def test_the_id_stands_there_for_a_folder_and_not_for_a_file(run: Run, path: Path, tmp_path: Path) -> None:
+    log(tmp_path / "T-18", EVENTS[1])
+    log(tmp_path / "later.yaml", OPENED | {"at": "2026-03-02T08:00:00Z"})
+    stream = tmp_path / "one.jsonl"
+    stream.write_text(json.dumps(OPENED | {"incident": "T-19"}) + "\n", encoding="utf-8")
+    now = ("--now", "2026-03-02T09:00:00Z", "--next", "--format", "text")
+
+    owed = "escalation-manager initial_response"
+    assert run("clock", tmp_path, *now)[:2] == (
+        2,
+        f"2026-03-02T08:15:00Z {owed} later.yaml\n2026-03-02T09:15:00Z {owed} T-17\n",
+    )
+    assert run("clock", path, *now) == (0, f"2026-03-02T09:15:00Z {owed}\n", "")
+    assert run("clock", tmp_path / "later.yaml", *now)[1] == f"2026-03-02T08:15:00Z {owed} later.yaml\n"
+    for word in (stream, "-"):
+        ended = run("clock", word, *now, stdin=stream.read_bytes())
+        assert ended == (0, f"2026-03-02T09:15:00Z {owed} T-19\n", "")
+    assert run("clock", "-", *now, stdin=lines([OPENED]).encode()).out == f"2026-03-02T09:15:00Z {owed}\n"
+
+
+def test_next_of_several_goes_by_the_instant(run: Run, path: Path, tmp_path: Path) -> None:
+    log(tmp_path / "T-18", OPENED | {"at": "2026-03-02T08:00:00Z"})
+    log(tmp_path / "T-0", OPENED, {"at": "2026-03-02T09:01:00Z", "event": "closed"})
+
+    out = run("clock", tmp_path, "--now", "2026-03-02T09:20:00Z", "--next").out
+    assert [found and found["id"] for found in map(json.loads, out.splitlines())] == ["T-18", "T-17", None]
 
 
 def test_next_where_nobody_leads(run: Run, tmp_path: Path) -> None:
@@ -509,14 +615,63 @@ def test_watch_draws_what_is_new_and_gives_the_terminal_back(path: Path) -> None
 
 
 @posix
-def test_watch_ends_when_the_log_is_gone(path: Path) -> None:
+def test_watch_goes_on_when_the_log_is_gone_for_a_moment(path: Path) -> None:
+    typist = Typist("clock", path.parent, "--watch", columns=200, pipe_out=False)
+    typist.until("initial response")
+    whole = path.read_bytes()
+    path.unlink()
+    assert "initial response" not in typist.until("no event log there; an incident has a file")
+    path.parent.rmdir()
+    assert "\x1b[?1049l" not in typist.until(f"{path.parent}: no such file")
+    path.parent.mkdir()
+    path.write_bytes(whole)
+    typist.until("initial response")
+    assert typist.end("\x03").status == 130
+
+
+@posix
+def test_watch_of_what_is_not_there_ends_at_once(path: Path) -> None:
+    path.unlink()
+    ended = on_terminal("clock", path, "--watch", env={"COLUMNS": "200"})
+
+    assert ended == (2, f"{path}: no such file\n", "")
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_watch_that_is_ended_by_a_signal_gives_the_terminal_back(path: Path, name: str) -> None:
     typist = Typist("clock", path, "--watch", columns=200, pipe_out=False)
     typist.until("initial response")
-    path.unlink()
-    shown = typist.until("no such file")
+    number = getattr(signal, name)
+    ended = typist.killed(number)
 
-    assert "\x1b[?1049l" in shown
-    assert typist.end("").status == 2
+    assert ended.status == 128 + number
+    assert "\x1b[?1049l" in ended.shown
+    assert "\x1b[?25h" in ended.shown
+    assert "Traceback" not in ended.shown
+
+
+@posix
+def test_watch_leaves_a_signal_ignored(path: Path) -> None:
+    typist = Typist("clock", path, "--watch", columns=200, pipe_out=False, ignores=signal.SIGHUP)
+    typist.until("initial response")
+    os.kill(typist.pid, signal.SIGHUP)
+    typist.until("initial response")
+
+    assert typist.end("\x03").status == 130
+
+
+@posix
+def test_what_is_wrong_with_the_root_stands_in_the_page(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEVCLASS_ROOT", "/nowhere")
+    typist = Typist("clock", path, "--watch", columns=200, pipe_out=False)
+    shown = typist.until("initial response")
+
+    told = "SEVCLASS_ROOT: no folder `/nowhere`; so nothing is known"
+    assert shown.startswith("\x1b[?1049h")
+    assert shown.count(told) == 1
+    assert typist.until("initial response").count(told) == 1
+    assert typist.end("\x03").status == 130
 
 
 @pytest.mark.parametrize("words", [("--next",), ("--format", "json"), ("--now", NOW)])

@@ -60,6 +60,15 @@ def test_each_command_has_help(run: Run, command: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "needed"), [("classify", "FACTS"), ("explain", "FACTS"), ("clock", "TIMELINE"), ("due", "FOLDER")]
+)
+def test_what_is_needed_has_no_brackets(run: Run, command: str, needed: str) -> None:
+    usage, _, _ = run(command, "-h").out.partition("\n\n")
+
+    assert usage.split()[-1] == needed
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [
         pytest.param(["clasify", "x"], "unknown command `clasify`; did you mean `classify`?", id="mistyped-command"),
@@ -92,7 +101,7 @@ def test_each_command_has_help(run: Run, command: str) -> None:
         pytest.param(["x", "--pack", "suport"], "unknown pack `suport`; did you mean `support`?", id="pack"),
         pytest.param(
             ["schema"],
-            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `state`",
+            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `due`, `state`",
             id="no-kind",
         ),
         pytest.param(["schema", "fact"], "unknown schema `fact`; did you mean `facts`?", id="schema"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.cli.conftest import Run
 from tests.cli.processes import Screen, on_terminal, piped
@@ -32,13 +33,13 @@ PROMISE = {
     "due": "2026-03-02T10:00:00Z",
 }
 TEXT = """\
-breached  1  T-17  notify executive-team       1h 15m past  tell cto  Payments fail
-breached  1  T-17  notify vp-customer-support  1h 15m past  tell cto  Payments fail
-breached  1  T-17  status update               30m past  tell vp-customer-support  Payments fail
-breached  2  T-18  initial response            10m past  tell support-manager  Search is slow
-breached  2  T-18  notify support-manager      10m past  tell support-manager  Search is slow
-breached  4  T-19  promise, ann                30m past  tell support-manager
-at risk   1  T-17  resolution                  by 2026-03-02 13:00Z  tell escalation-manager  Payments fail
+breached  1  T-17  notify executive-team       1h 45m past              tell cto                 Payments fail
+breached  1  T-17  notify vp-customer-support  1h 45m past              tell cto                 Payments fail
+breached  1  T-17  status update               1h past                  tell cto                 Payments fail
+breached  2  T-18  initial response            40m past                 tell support-manager     Search is slow
+breached  2  T-18  notify support-manager      40m past                 tell support-manager     Search is slow
+breached  4  T-19  promise, ann                1h past                  tell support-manager     (P1)
+at risk   1  T-17  resolution                  limit 2026-03-02 13:00Z  tell escalation-manager  Payments fail
 """
 LATER = "2026-03-02T11:00:00Z"
 
@@ -96,6 +97,9 @@ def test_json_to_the_letter(root: Path) -> None:
             due="2026-03-02T10:00:00Z",
             limit_at="2026-03-02T10:00:00Z",
             over_s=1_800,
+            action="P1",
+            text=None,
+            customer=None,
         ),
     ]
     assert (done.returncode, done.stderr) == (1, b"")
@@ -104,10 +108,47 @@ def test_json_to_the_letter(root: Path) -> None:
 
 
 def test_text(run: Run, root: Path) -> None:
-    assert run("due", root, "--now", LATER, "--format", "text")[0::2] == (1, "")
-    shown = run("due", root, "--now", NOW, "--format", "text").out
-    assert shown == "".join(TEXT.splitlines(keepends=True)[:-1])
-    assert TEXT.splitlines()[-1] in run("due", root, "--now", LATER, "--format", "text").out
+    assert run("due", root, "--now", LATER, "--format", "text") == (1, TEXT, "")
+
+
+def test_which_action_is_late(run: Run, tmp_path: Path) -> None:
+    call = PROMISE | {"text": "Call back", "for": "acme"}
+    more: list[dict[str, Any]] = [
+        PROMISE | {"id": "P2", "text": "Write"},
+        {key: said for key, said in PROMISE.items() if key != "id"} | {"kind": None},
+    ]
+    path = log(tmp_path / "T-19", ASKED | {"title": "How does it work?"}, call, *more)
+
+    rows = json.loads(run("due", path, "--now", NOW).out)["rows"]
+    assert [(found["action"], found["text"], found["customer"]) for found in rows if "action" in found] == [
+        ("P1", "Call back", "acme"),
+        ("P2", "Write", None),
+        (None, None, None),
+    ]
+    assert (
+        run("due", path, "--now", NOW, "--format", "text").out
+        == """\
+breached  4  T-19  promise, ann  30m past  tell support-manager  Call back for acme (P1): How does it work?
+breached  4  T-19  promise, ann  30m past  tell support-manager  Write (P2): How does it work?
+breached  4  T-19  action, ann   30m past  tell support-manager  How does it work?
+"""
+    )
+
+
+def test_the_json_is_what_the_schema_says(run: Run, root: Path) -> None:
+    schema = json.loads(run("schema", "due").out)
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+
+    log(root / "T-21", OPENED, ACKNOWLEDGED, TWICE, more="- nonsense\n")
+    found = json.loads(run("due", root, "--now", LATER).out)
+    assert schema["title"] == "Due"
+    assert (len(found["problems"]), found.keys()) == (2, schema["properties"].keys())
+    assert [*validator.iter_errors(found)] == []
+    for key in found:
+        assert not validator.is_valid({name: value for name, value in found.items() if name != key})
+    assert not validator.is_valid(found | {"rows": [found["rows"][0] | {"action": "P1"}]})
+    assert not validator.is_valid(found | {"more": 1})
 
 
 def test_narrow_columns(root: Path) -> None:
@@ -115,11 +156,38 @@ def test_narrow_columns(root: Path) -> None:
     shown = on_terminal("due", root / "T-18", "--now", NOW, env={"NO_COLOR": "1"}, columns=50).shown
 
     assert shown == (
-        "breached  2  T-18  initial response        10m\n          past\n          tell support-manager\n"
+        "breached  2  T-18  initial response\n"
+        "          10m past  tell support-manager\n"
         "          Search is slow\n"
-        "breached  2  T-18  notify support-manager  10m\n          past\n          tell support-manager\n"
+        "breached  2  T-18  notify support-manager\n"
+        "          10m past  tell support-manager\n"
         "          Search is slow\n"
     )
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("utf-8", "…"), ("ascii", "...")], ids=["utf-8", "ascii"])
+def test_a_long_title_is_cut_to_the_line(tmp_path: Path, encoding: str, mark: str) -> None:
+    pytest.importorskip("termios")
+    path = log(tmp_path / "T-18", MAJOR | {"title": "The search takes some minutes for all who have many documents"})
+
+    def shown(columns: int) -> list[str]:
+        env = {"NO_COLOR": "1", "PYTHONIOENCODING": encoding}
+        return on_terminal("due", path, "--now", NOW, env=env, columns=columns).shown.splitlines()
+
+    assert shown(100)[0] == (
+        "breached  2  T-18  initial response        10m past  tell support-manager  "
+        + "The search takes some minutes for"[: 25 - len(mark)]
+        + mark
+    )
+    assert shown(80)[:2] == [
+        "breached  2  T-18  initial response        10m past  tell support-manager",
+        "          The search takes some minutes for all who have many documents",
+    ]
+    assert shown(60)[:3] == [
+        "breached  2  T-18  initial response        10m past",
+        "          tell support-manager  " + "The search takes some minutes"[: 28 - len(mark)] + mark,
+        "breached  2  T-18  notify support-manager  10m past",
+    ]
 
 
 def test_nothing_is_due(run: Run, root: Path) -> None:
@@ -149,7 +217,7 @@ def test_untold_leaves_out_what_was_told(run: Run, root: Path) -> None:
     add(payments, notified("cto", "notification"))
     add(root / "T-19" / "incident_timeline.yaml", notified("support-manager", "P1"))
     assert untold() == (0, [])
-    assert run("due", root, "--now", NOW, "--untold", "--format", "text").out == "nothing is due\n"
+    assert run("due", root, "--now", NOW, "--untold", "--format", "text").out == "nothing untold is due\n"
 
     # Another interval, and a later stage.
     add(payments, {"at": "2026-03-02T10:31:00Z", "event": "update_sent"})
@@ -159,7 +227,9 @@ def test_untold_leaves_out_what_was_told(run: Run, root: Path) -> None:
         "T-18 notification support-manager",
         "T-17 resolution None",
     ]
-    assert "  tell " not in run("due", root / "T-19", "--now", NOW, "--format", "text").out
+    assert run("due", root / "T-19", "--now", NOW, "--format", "text").out == (
+        "breached  4  T-19  promise, ann  30m past  told support-manager  (P1)\n"
+    )
 
 
 def test_a_day_is_overdue_after_its_end(run: Run, tmp_path: Path) -> None:

@@ -1077,13 +1077,21 @@ def test_the_state_as_json(opened: Incident, tmp_path: Path) -> None:
 def test_the_state_as_text(opened: Incident, run: Run, tmp_path: Path) -> None:
     words = ("--now", LATER, "--format", "text")
 
-    assert opened("show", "T-17", *words).out == run("clock", log_of(tmp_path), *words).out + ASKED
+    assert opened("show", "T-17", *words).out == run("clock", log_of(tmp_path), *words).out + ON_RECORD + ASKED
 
 
-ASKED = """
+ON_RECORD = """
 Facts
   functionality  down  team, 2024-03-04 10:00Z
 
+History
+  2024-03-04 10:00Z  opened, functionality: down
+                     severity: 2 High; now met: major-functionality, moderate-functionality, minor-issue, cosmetic
+
+Time at each severity
+  2 High  5m
+"""
+ASKED = """
 Ask next
   business_impact       What does this do to the business of the customers affected?
   environment           Where does it happen?
@@ -1102,18 +1110,29 @@ def test_what_is_on_record_is_shown(opened: Incident) -> None:
         "war-room T-17 open --channel #inc",
         "action T-17 call --owner ann --for acme --due 2024-03-08 --event-id A1",
         "action T-17 fix --due 2024-03-08T12:00:00Z --event-id A2",
-        "note T-17 x",
-        "strike T-17 e8 --reason wrong",
+        "note T-17 x --by ann",
+        "strike T-17 e8 --reason wrong --by max",
+        "mitigate T-17 --note rolled",
+        "step T-17 tell-customers",
+        "decide T-17 wait",
+        "cause T-17 product_bug --known-issue KI-4",
         "resolve T-17",
+        "satisfaction T-17 4 --customer acme",
     ):
         verb, *rest = words.split()
         assert opened(verb, "--at", LATER, *rest).status == 0
 
     shown = opened("show", "T-17", "--now", LATER, "--format", "text").out
-    assert shown[shown.index("\nFacts") :] == RECORD
+    assert shown[shown.index("\nWar room") :] == RECORD
 
 
 RECORD = """
+War room
+  not needed
+  opened, #inc
+
+pack support 1.0.0
+
 Facts
   functionality  down   team, 2024-03-04 10:00Z
   data_loss      false  customer, 2024-03-04 10:05Z
@@ -1124,21 +1143,42 @@ Customers
 People
   escalation-manager  max
   support-manager     nobody
-  war room            open, #inc
 
 Actions
   A1  open     call, for acme, ann, by 2024-03-08
   A2  open     fix, by 2024-03-08 12:00Z
 
 Struck
-  e8  note: wrong
+  e8  note, "x", by ann; struck 2024-03-04 10:05Z by max: wrong
+
+History
+  2024-03-04 10:00Z  opened, functionality: down
+                     severity: 2 High; now met: major-functionality, moderate-functionality, minor-issue, cosmetic
+  2024-03-04 10:05Z  facts, data_loss: false, functionality: major, customers: acme and bolt, from customer
+  2024-03-04 10:05Z  assigned, role: escalation-manager, person: max
+  2024-03-04 10:05Z  assigned, role: support-manager, person: nobody
+  2024-03-04 10:05Z  war room, state: open, channel: #inc
+  2024-03-04 10:05Z  action, "call", owner: ann, due: 2024-03-08, for: acme
+  2024-03-04 10:05Z  action, "fix", due: 2024-03-08 12:00Z
+  2024-03-04 10:05Z  struck, entry: e8, "wrong", by max
+  2024-03-04 10:05Z  mitigated, "rolled"
+  2024-03-04 10:05Z  step, item: tell-customers
+  2024-03-04 10:05Z  decided, "wait"
+  2024-03-04 10:05Z  cause, category: product_bug, known issue: KI-4
+  2024-03-04 10:05Z  resolved
+                     limits: initial response ended, notify support-manager ended, status update ended, \
+resolution ended, review 2024-03-06 10:05Z
+  2024-03-04 10:05Z  satisfaction, score: 4, customer: acme
+
+Time at each severity
+  2 High  5m
 """
 
 
 @pytest.mark.parametrize(
     ("event", "shown"),
     [
-        pytest.param('"event": "war_room", "state": "closed"', "\nPeople\n  war room  closed\n", id="war-room"),
+        pytest.param('"event": "war_room", "state": "closed"', "\nWar room\n  not needed\n  closed\n", id="war-room"),
         pytest.param('"event": "action", "text": "call"', "\nActions\n    open     call\n", id="action"),
         pytest.param('"event": "action", "id": "A1"', "\nActions\n  A1  open\n", id="no-text"),
     ],
@@ -1155,7 +1195,7 @@ def test_only_what_is_on_record_is_shown(incident: Incident) -> None:
     incident("assign", "T-17", "support-manager", "max", "--at", LATER)
 
     shown = incident("show", "T-17", "--format", "text").out
-    assert "\n\nPeople\n  support-manager  max\n\nAsk next\n" in shown
+    assert "\n\nPeople\n  support-manager  max\n\nHistory\n" in shown
     assert "\nFacts\n" not in shown
 
 
@@ -1166,8 +1206,119 @@ def test_nothing_is_asked_once_it_is_resolved(opened: Incident) -> None:
     assert "Ask next" not in opened("show", "T-17", "--format", "text").out
 
 
-def test_what_was_written_is_named(opened: Incident) -> None:
-    assert opened("ack", "T-17", "--format", "text").out.endswith("\nwritten: e2\n")
+def recorded(incident: Incident, *words: object) -> str:
+    """What stands above the page."""
+    return incident(*words, "--format", "text").out.partition("\n\nSeverity ")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("note T-17 found --by kim", 'note, "found", by kim'),
+        ("action T-17 call --owner ann --due 2024-03-08", 'action, "call", owner: ann, due: 2024-03-08'),
+        ("assign T-17 support-manager --nobody", "assigned, role: support-manager, person: nobody"),
+        ("facts T-17 --fact data_loss=null --settles", "facts, data_loss: unknown, settles: true"),
+        ("facts T-17 --customer acme --customer bolt", "facts, customers: acme and bolt"),
+        ("step T-17 tell", "step, item: tell"),
+        ("wait T-17", "waiting"),
+    ],
+)
+def test_what_was_written_is_told(opened: Incident, words: str, told: str) -> None:
+    assert recorded(opened, *words.split()) == f"recorded e2: {told}"
+
+
+def test_what_an_update_promised_is_told(opened: Incident) -> None:
+    words = ("--audience", "internal", "--next", "2024-03-04T11:00:00Z")
+
+    assert recorded(opened, "update", "T-17", *words) == (
+        "recorded e2: update sent, audience: internal, next: 2024-03-04 11:00Z"
+    )
+
+
+def test_what_was_written_late_has_its_instant(opened: Incident) -> None:
+    assert recorded(opened, "mitigate", "T-17", "--at", LATER) == "recorded e2: mitigated (at 2024-03-04 10:05Z)"
+
+
+def test_what_is_opened_is_told(incident: Incident) -> None:
+    words = ("open", "T-17", "--fact", "functionality=down", "--title", "Slow")
+
+    assert (
+        recorded(incident, *words)
+        == """\
+recorded e1: opened, "Slow", functionality: down
+  severity  2 High
+  now met   major-functionality, moderate-functionality, minor-issue, cosmetic"""
+    )
+
+
+def test_what_an_event_changed_is_told(opened: Incident) -> None:
+    words = ("--by", "ann", "--at", "2024-03-04T10:30:00Z")
+    assert (
+        recorded(opened, "facts", "T-17", "--fact", "environment=production", *words)
+        == """\
+recorded e2: facts, environment: production, by ann (at 2024-03-04 10:30Z)
+  severity        2 High -> 1 Critical
+  now met         production-down
+  newly needed    engineering-on-call, vp-customer-support, executive-team
+  may stand down  support-manager
+  limits          initial response 2024-03-04 11:00Z -> 2024-03-04 10:45Z
+                  status update 2024-03-04 14:00Z -> 2024-03-04 11:30Z
+                  resolution 2024-03-05 10:00Z -> 2024-03-04 14:30Z
+                  notify executive-team by 2024-03-04 10:45Z
+                  notify vp-customer-support by 2024-03-04 10:45Z"""
+    )
+    milder = ("override", "T-17", "3", "--reason", "calm", "--by", "max", "--at", "2024-03-04T10:40:00Z")
+    assert (
+        recorded(opened, *milder)
+        == """\
+recorded e3: override, severity: 3, "calm", by max (at 2024-03-04 10:40Z)
+  severity        1 Critical -> 3 Medium
+  may stand down  engineering-on-call, vp-customer-support, executive-team
+  limits          initial response 2024-03-04 10:45Z -> 2024-03-04 14:00Z
+                  notify executive-team ended
+                  notify vp-customer-support ended
+                  notify support-manager ended
+                  status update 2024-03-04 11:30Z -> 2024-03-05 10:00Z
+                  resolution 2024-03-04 14:30Z -> 2024-03-07 10:00Z"""
+    )
+    worse = ("facts", "T-17", "--fact", "data_loss=yes", "--at", "2024-03-04T10:50:00Z")
+    assert (
+        recorded(opened, *worse)
+        == """\
+recorded e4: facts, data_loss: true (at 2024-03-04 10:50Z)
+  severity      3 Medium -> 1 Critical
+  override      has lapsed
+  now met       data-loss
+  newly needed  engineering-on-call, vp-customer-support, executive-team
+  limits        initial response 2024-03-04 14:00Z -> 2024-03-04 10:45Z
+                notify support-manager by 2024-03-04 11:00Z
+                notify executive-team by 2024-03-04 10:45Z
+                notify vp-customer-support by 2024-03-04 10:45Z
+                status update 2024-03-05 10:00Z -> 2024-03-04 11:30Z
+                resolution 2024-03-07 10:00Z -> 2024-03-04 14:30Z"""
+    )
+    lifted = ("override", "T-17", "--lift", "--reason", "over", "--by", "max", "--at", "2024-03-04T10:51:00Z")
+    assert recorded(opened, *lifted) == (
+        'recorded e5: override, severity: lifted, "over", by max (at 2024-03-04 10:51Z)'
+    )
+
+
+def test_what_changed_nothing_is_not_taken_for_what_did(opened: Incident) -> None:
+    words = ("facts", "T-17", "--fact", "data_loss=yes", "--at", LATER)
+    assert "1 Critical" in recorded(opened, *words)
+
+    assert recorded(opened, *words) == "recorded e3: facts, data_loss: true (at 2024-03-04 10:05Z)"
+
+
+def test_each_entry_of_a_review_is_told(opened: Incident) -> None:
+    told = opened("review", "T-17", "-", "--format", "text", stdin=b"action_items: [call, write]").out
+
+    assert told.startswith(
+        "recorded e2: reviewed\n"
+        'recorded e3: action, "call", kind: prevention\n'
+        'recorded e4: action, "write", kind: prevention\n'
+        "\nSeverity 2 High  T-17\n"
+    )
 
 
 def test_a_short_list_of_questions_is_whole(opened: Incident) -> None:
@@ -1194,9 +1345,30 @@ def test_the_list_as_text(several: Incident) -> None:
 
 
 LIST = """\
-2 High  T-17  open       2024-03-04 11:00Z initial response
-4 Low   T-2   resolved   nothing is owed                     Slow
+2 High  T-17  open       initial response, by 2024-03-04 11:00Z
+4 Low   T-2   resolved   nothing is owed                         Slow
 4 Low   T-3   withdrawn  nothing is owed
+"""
+
+
+def test_the_list_goes_worst_first_and_tells_what_is_late(several: Incident) -> None:
+    several("open", "T-1", "--title", "Fine", "--at", "2024-03-04T10:50:00Z", "--fact", "functionality=down")
+    several("open", "T-4", "--at", AT, "--fact", "data_loss=yes")
+    several("ack", "T-4", "--at", LATER)
+    several("action", "T-2", "call", "--due", LATER, "--at", LATER)
+    words = ("list", "--now", "2024-03-04T11:00:00Z")
+
+    assert several(*words, "--format", "text").out == LATE
+    rows = json.loads(several(*words).out)["rows"]
+    assert [row["id"] for row in rows] == ["T-4", "T-2", "T-17", "T-1", "T-3"]
+
+
+LATE = """\
+1 Critical  T-4   open, breached     notify executive-team, due 2024-03-04 10:00Z, limit 10:15Z
+4 Low       T-2   resolved, overdue  nothing is owed                                             Slow
+2 High      T-17  open, at risk      initial response, by 2024-03-04 11:00Z
+2 High      T-1   open               initial response, by 2024-03-04 11:50Z                      Fine
+4 Low       T-3   withdrawn          nothing is owed
 """
 
 

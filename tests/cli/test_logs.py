@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from sevclass.cli import inputs
 from sevclass.incident.journal import MAX_BYTES
+from sevclass.problems import FactsError
 from tests.cli.conftest import Run
 from tests.cli.processes import SEVCLASS
 
@@ -187,6 +189,19 @@ def test_known_issues_that_are_too_large_are_refused(run: Run, tmp_path: Path) -
 
     status, _, err = run("known-issue", "list", "--root", tmp_path)
     assert (status, err) == (2, f"{path}: {TOO_MUCH}\n")
+
+
+def test_a_stream_of_just_so_much_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = lines(OPENED).encode()
+    monkeypatch.setattr("sevclass.cli.timelines.MAX_BYTES", len(text))
+    assert run("clock", "-", "--now", NOW, stdin=text).err == ""
+    assert run("clock", "-", "--now", NOW, stdin=text + b"\n") == (2, "", f"<stdin>: {TOO_MUCH}\n")
+
+
+def test_what_the_system_refuses_is_told() -> None:
+    with os.fdopen(os.open(os.devnull, os.O_WRONLY), "rb") as unreadable, pytest.raises(FactsError) as caught:
+        inputs.whole(unreadable, "x", 1)
+    assert str(caught.value) == "x: cannot be read: Bad file descriptor"
 
 
 def test_a_stream_that_cannot_be_read() -> None:

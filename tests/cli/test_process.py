@@ -10,13 +10,14 @@ import runpy
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from sevclass import classify
 from sevclass.cli import main
-from tests.cli.processes import SEVCLASS, hear_ctrl_c, piped
+from tests.cli.processes import SEVCLASS, hear_all_but, piped
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "cosmetic.json"
 STREAM = b'{"functionality": "down"}\n' * 2_000
@@ -88,7 +89,7 @@ def test_interrupted() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - it does one system call
+        preexec_fn=partial(hear_all_but, None),  # noqa: PLW1509 - it does two system calls
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -258,6 +258,14 @@ def test_the_reference_names_every_option(command: str) -> None:
     assert options | values <= named(pages.section(REFERENCE / "command-line.md", f"`{command}`"))
 
 
+def test_the_reference_lists_every_command() -> None:
+    page = REFERENCE / "command-line.md"
+    told = pages.rows(pages.text_of(page).partition("## ")[0])
+
+    assert [row[0].strip("[`").split()[1] for row in told][1:-1] == list(COMMANDS)
+    assert {*COMMANDS} <= pages.anchors(page)
+
+
 def of_the_verbs(command: str) -> list[Action]:
     """What the verbs of a command take."""
     parsers = [parser_of(verb) for verb in (*VERBS, *READING)] if command == "incident" else []

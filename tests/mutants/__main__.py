@@ -115,6 +115,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "incident.due": ("tests/unit/test_due.py", "tests/unit/test_escalation.py", "tests/property/test_due.py"),
     "incident.history": ("tests/unit/test_history.py", "tests/unit/test_state.py"),
     "incident.course": ("tests/unit/test_course.py", "tests/unit/test_timeline.py", *INCIDENTS),
+    "incident.schemas": ("tests/unit/test_state.py", "tests/unit/test_due.py"),
     "incident.state": ("tests/unit/test_state.py", "tests/unit/test_history.py", "tests/unit/test_timeline.py"),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""

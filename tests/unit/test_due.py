@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from sevclass import load_pack
 from sevclass.incident import replay
-from sevclass.incident.due import DueRow, worst_first
+from sevclass.incident.due import ActionRow, DueRow, worst_first
 from tests.unit.incidents import Data, at, event, opened, override, pack_with, state
 from tests.unit.test_escalation import pack_of
 
@@ -26,6 +27,15 @@ def row(clock: str, *tell: str, **said: Any) -> DueRow:
     """A row of an incident of severity 1 that has that title."""
     usual = {"id": None, "title": "Payments fail", "severity": 1, "role": None, "state": "breached", "over_s": 0}
     return DueRow(**{**usual, "clock": clock, "tell": tell, "told": (), **said})
+
+
+def action_row(action: str | None, text: str | None, *tell: str, **said: Any) -> DueRow:
+    """The row of an action that was promised to nobody."""
+    return ActionRow(**as_keys(row("action", *tell, **said)), action=action, text=text, customer=None)
+
+
+def as_keys(found: DueRow) -> dict[str, Any]:
+    return {field.name: getattr(found, field.name) for field in fields(found)}
 
 
 def told(minute: float, role: str, about: str) -> Data:
@@ -178,8 +188,14 @@ def test_an_action_is_overdue_after_its_instant() -> None:
 
     assert due(*events, now=60) == ()
     (found,) = due(*events, now=61)
-    assert found == row(
-        "action", "support-manager", title=None, severity=4, role="ann", due=at(60), limit_at=at(60), over_s=60
+    assert found == action_row(
+        *("A1", "Add a test", "support-manager"),
+        title=None,
+        severity=4,
+        role="ann",
+        due=at(60),
+        limit_at=at(60),
+        over_s=60,
     )
 
 
@@ -188,7 +204,9 @@ def test_an_action_that_is_due_on_a_day() -> None:
     end = datetime(2026, 3, 3, tzinfo=UTC)
 
     assert due(*events, now=15 * 60) == ()
-    assert due(*events, now=15 * 60 + 0.5) == (row("action", "vp-customer-support", due=end, limit_at=end, over_s=30),)
+    assert due(*events, now=15 * 60 + 0.5) == (
+        action_row("A1", None, "vp-customer-support", due=end, limit_at=end, over_s=30),
+    )
 
 
 @pytest.mark.parametrize("kind", [None, "prevention", "request", "promise"])

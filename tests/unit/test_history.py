@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 from sevclass.incident import IncidentState
 from sevclass.incident.history import Change
 from tests.unit.incidents import at, event, facts, opened, override, pack_with, state
@@ -189,3 +191,19 @@ def test_what_lies_beyond_the_calendar_has_no_instant() -> None:
     assert found.history[0].moved == ()
     (resolution,) = (clock for clock in found.clocks if clock.clock == "resolution")
     assert (resolution.state, resolution.due, resolution.limit_at, resolution.left_s) == ("on_track", None, None, None)
+
+
+# The log
+
+
+def test_the_log_has_every_event_that_counts_with_what_it_changed() -> None:
+    events = (opened(impact="poor"), event(1, "note", text="a"), event(2, "resumed"), event(3, "resolved"))
+    found = state(*events, now=4)
+
+    assert [(one.event.event, one.change and one.change.event) for one in found.log] == [
+        ("opened", "opened"),
+        ("note", None),
+        ("resolved", "resolved"),
+    ]
+    assert found.history == tuple(one.change for one in found.log if one.change)
+    assert pickle.loads(pickle.dumps(found)).log == found.log  # noqa: S301 - it was made here

@@ -17,7 +17,7 @@ from typing import Protocol, cast
 from sevclass import __version__
 from sevclass.cli import streams
 from sevclass.cli.arguments import Parser, UsageError
-from sevclass.cli.statuses import BAD_INPUT, DONE, INTERRUPTED, PIPE_CLOSED
+from sevclass.cli.statuses import BAD_INPUT, DONE, INTERRUPTED, PIPE_CLOSED, Stopped
 from sevclass.problems import SevclassError, nearest, quote
 
 COMMANDS = {
@@ -75,6 +75,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             _tell(error)
             status = BAD_INPUT
         streams.flush()
+    except Stopped as signal:
+        status = signal.status
     except KeyboardInterrupt:
         status = INTERRUPTED
     except OSError as error:

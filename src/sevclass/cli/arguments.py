@@ -8,7 +8,7 @@ import re
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NoReturn, TypedDict
+from typing import Any, NoReturn, TypedDict
 
 from sevclass.instants import read_instant
 from sevclass.problems import Problem, nearest, quote
@@ -27,6 +27,18 @@ class UsageError(Exception):
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(f"{message}; {hint}" if hint else message)
+
+
+class Needed(argparse.Action):
+    """An argument that has to be there; the hint says what to name."""
+
+    def __init__(self, *, hint: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.hint = hint
+
+    def __call__(self, _parser: object, namespace: Namespace, values: object, _option: object = None) -> None:
+        """Keep the word."""
+        setattr(namespace, self.dest, values)
 
 
 class Parser(argparse.ArgumentParser):
@@ -69,7 +81,8 @@ class Parser(argparse.ArgumentParser):
         """
         for theirs, ours in _OURS:
             message = theirs.sub(ours, message, count=1)
-        raise UsageError(message)
+        hints = {f"no {action.metavar}": action.hint for action in self._actions if isinstance(action, Needed)}
+        raise UsageError(message, hints.get(message))
 
 
 class Choice(TypedDict):

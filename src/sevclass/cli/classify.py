@@ -25,7 +25,7 @@ from pydantic_core import from_json
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.classification import Assume, Classification
 from sevclass.cli import documents, formats, inputs, places, root, streams
-from sevclass.cli.arguments import UsageError, choice, instant
+from sevclass.cli.arguments import Needed, UsageError, choice, instant
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.facts import FactsInput
 from sevclass.problems import FactsError, Problem, quote
@@ -64,7 +64,7 @@ class Engine(Protocol):
 def add_arguments(parser: ArgumentParser) -> None:
     """What `classify` takes."""
     add = parser.add_argument
-    add("facts", nargs="?", metavar="FACTS", help=_FACTS_HELP)
+    add("facts", action=Needed, metavar="FACTS", help=_FACTS_HELP, hint="name a file, or `-` for standard input")
     add("--pack", default=DEFAULT_PACK, help=f"a pack that ships, or the folder of one (default: {DEFAULT_PACK})")
     add("--language", metavar="TAG", help=inputs.LANGUAGE_HELP)
     add("--opened-at", type=instant, metavar="INSTANT", help=_OPENED_HELP)
@@ -83,8 +83,6 @@ def run(options: Namespace) -> int:
 
     Raises UsageError, or SevclassError where nothing can be classified.
     """
-    if options.facts is None:
-        raise UsageError("no FACTS", "name a file, or `-` for standard input")
     pack = inputs.pack(options.pack, options.language)
     fail_at = _severity(options.fail_at, pack)
     classify = partial(_engine(options.engine, pack).classify, opened_at=options.opened_at, assume=options.assume)

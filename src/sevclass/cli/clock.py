@@ -11,22 +11,26 @@ from __future__ import annotations
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from sevclass.api import Pack
 from sevclass.cli import formats, root, standing, streams, words
-from sevclass.cli.arguments import UsageError, choice, instant
+from sevclass.cli.arguments import Needed, UsageError, choice, instant
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.cli.text import Row
 from sevclass.cli.timelines import Reading
 from sevclass.incident import IncidentState
+from sevclass.incident.countdown import FAR
 from sevclass.incident.store import TIMELINE
 from sevclass.instants import instant_text
-from sevclass.problems import Problem
+from sevclass.problems import Problem, SevclassError
 
 _FORMAT_HELP = "text, the default on a terminal: for people; json, the default elsewhere"
+_TIMELINE_HELP = "an event log, a folder, or `-` for standard input"
+_TIMELINE_HINT = "name an event log, a folder of them, or `-` for standard input"
 _EVERY_S = 1.0
 """How often `--watch` looks."""
 
@@ -34,7 +38,7 @@ _EVERY_S = 1.0
 def add_arguments(parser: ArgumentParser) -> None:
     """What `clock` takes."""
     add = parser.add_argument
-    add("timeline", nargs="?", metavar="TIMELINE", help="an event log, a folder, or `-` for standard input")
+    add("timeline", action=Needed, metavar="TIMELINE", help=_TIMELINE_HELP, hint=_TIMELINE_HINT)
     add("--now", type=instant, metavar="INSTANT", help="the instant to show, as 2026-03-02T14:23:00Z (default: now)")
     add("--pack", help="the pack to read it under (default: the one it was opened under)")
     add("--root", metavar="DIR", help=root.KNOWLEDGE_HELP)
@@ -53,7 +57,7 @@ def run(options: Namespace) -> int:
         raise UsageError("no TIMELINE", "name an event log, a folder of them, or `-` for standard input")
     if options.watch:
         _watch(options)
-    found = _read(options, options.now or datetime.now(UTC))
+    found = _read(options, options.now or datetime.now(UTC), streams.tell)
     streams.tell([*found.reading.problems, *found.unknown])
     _print(found, options)
     if found.reading.is_bad or (options.strict and found.reading.problems):
@@ -71,12 +75,12 @@ class _Found(NamedTuple):
     """What is wrong with that which the team knows: it is left out, and changes no clock."""
 
 
-def _read(options: Namespace, now: datetime) -> _Found:
-    """Read the logs.
+def _read(options: Namespace, now: datetime, tell: Callable[[list[Problem]], None]) -> _Found:
+    """Read the logs. What is wrong with the root of the environment is handed to `tell`.
 
     Raises UsageError, or SevclassError where there is nothing to read.
     """
-    knowledge = root.knowledge_of(options.root)
+    knowledge = root.knowledge_of(options.root, tell)
     reading = Reading(options.timeline, options.pack, now, knowledge=knowledge)
     shown = list(reading.states())
     if reading.is_empty and not reading.problems:
@@ -86,12 +90,17 @@ def _read(options: Namespace, now: datetime) -> _Found:
 
 def _print(found: _Found, options: Namespace) -> None:
     if formats.is_json(options.format):
-        for state, _, problems in found.shown:
-            shape = _next(state) if options.next else _shape(state, problems)
+        shapes = (
+            map(_next, _by_next(found)) if options.next else [_shape(state, told) for state, _, told in found.shown]
+        )
+        for shape in shapes:
             formats.say_json(shape)
     elif options.next:
-        for state, _, _ in found.shown:
-            if line := _next_line(state, is_one=len(found.shown) == 1):
+        # What a script reads must not depend on how many can be read.
+        path = Path(options.timeline)
+        is_one = path.suffix == ".yaml" and not path.is_dir()
+        for state in _by_next(found):
+            if line := _next_line(state, is_one=is_one):
                 streams.say(line)
     elif found.shown:
         formats.Page(sys.stdout).show(_rows(found))
@@ -108,6 +117,11 @@ def _shape(state: IncidentState, problems: Sequence[Problem]) -> dict[str, Any]:
     return state.model_dump(include=state.CLOCK) | {"problems": [problem.model_dump() for problem in problems]}
 
 
+def _by_next(found: _Found) -> list[IncidentState]:
+    """What is due first, first; those of which nothing is owed last."""
+    return sorted((state for state, _, _ in found.shown), key=lambda state: (state.next and state.next.due) or FAR)
+
+
 def _next(state: IncidentState) -> dict[str, Any] | None:
     """What has to be done first, and who must do it; null if nothing is owed."""
     found = state.next
@@ -115,7 +129,7 @@ def _next(state: IncidentState) -> dict[str, Any] | None:
 
 
 def _next_line(state: IncidentState, *, is_one: bool) -> str:
-    """The same as words for a script, with the id where there are several; nothing if nothing is owed."""
+    """The same as words for a script, with the id where there may be several; nothing if nothing is owed."""
     found = state.next
     if found is None or found.due is None:
         return ""
@@ -135,12 +149,31 @@ def _watch(options: Namespace) -> NoReturn:
         raise UsageError("`--watch` needs a terminal", "leave it out to print the clocks once")
     from sevclass.cli.watching import Screen
 
+    drawn = _drawn(options)
     with Screen(sys.stdout) as screen:
         while True:
-            found = _read(options, datetime.now(UTC))
-            told = (*found.reading.problems, *found.unknown)
-            lines = [line for problem in told for line in str(problem).split("\n")]
-            problems = [Row(cells=(line,), style="yellow") for line in lines]
-            # Above, since a terminal may be too low for all.
-            screen.draw([*problems, *([Row()] if problems else []), *_rows(found)])
+            screen.draw(drawn)
             time.sleep(_EVERY_S)
+            try:
+                drawn = _drawn(options)
+            except SevclassError as error:
+                # Some editors take a file away for a moment when they write it.
+                drawn = [*_told(error.problems)]
+            except UsageError as error:
+                drawn = [*_told([str(error)])]
+
+
+def _drawn(options: Namespace) -> Sequence[Row]:
+    """The page as it is now, what is wrong above, since a terminal may be too low for all.
+
+    Raises UsageError, or SevclassError where there is nothing to read.
+    """
+    unknown: list[Problem] = []
+    found = _read(options, datetime.now(UTC), unknown.extend)
+    problems = [*_told([*found.reading.problems, *unknown, *found.unknown])]
+    return [*problems, *([Row()] if problems and found.shown else []), *_rows(found)]
+
+
+def _told(problems: Iterable[Problem | str]) -> Iterator[Row]:
+    for problem in problems:
+        yield from (Row(cells=(line,), style="yellow") for line in str(problem).split("\n"))

@@ -17,22 +17,25 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sevclass.cli import formats, standing, streams, words
-from sevclass.cli.arguments import UsageError, choice, instant
+from sevclass.cli.arguments import Needed, choice, instant
+from sevclass.cli.moments import Moments
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.cli.text import Row
 from sevclass.cli.timelines import Reading
-from sevclass.incident.due import DueRow, worst_first
+from sevclass.incident.due import ActionRow, DueRow, worst_first
 
 if TYPE_CHECKING:
     from sevclass.cli.progress import Bar  # it brings in rich
 
+_FOLDER_HELP = "a folder of event logs, one log, or `-` for standard input"
+_FOLDER_HINT = "name a folder of event logs, one of them, or `-` for standard input"
 _FORMAT_HELP = "text, the default on a terminal: for people; json, the default elsewhere"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `due` takes."""
     add = parser.add_argument
-    add("folder", nargs="?", metavar="FOLDER", help="a folder of event logs, one log, or `-` for standard input")
+    add("folder", action=Needed, metavar="FOLDER", help=_FOLDER_HELP, hint=_FOLDER_HINT)
     add("--now", type=instant, metavar="INSTANT", help="the instant to show, as 2026-03-02T14:23:00Z (default: now)")
     add("--pack", help="the pack to read them under (default: the one each was opened under)")
     add("--untold", action="store_true", help="leave out what those who should be told have been told")
@@ -43,7 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """List what is due.
 
-    Raises UsageError, or SevclassError where there is nothing to read.
+    Raises SevclassError where there is nothing to read.
     """
     if not options.folder:  # an empty word is a variable that was not set
         raise UsageError("no FOLDER", "name a folder of event logs, one of them, or `-` for standard input")
@@ -64,7 +67,8 @@ def run(options: Namespace) -> int:
         problems = [problem.model_dump() for problem in reading.problems]
         formats.say_json({"now": now, "rows": rows, "problems": problems})
     else:
-        formats.Page(sys.stdout).show(_lines(rows))
+        nothing = "nothing untold is due" if options.untold else "nothing is due"
+        formats.Page(sys.stdout).show(_lines(rows) if rows else [Row(cells=(nothing,), style="bold green")])
     if reading.is_bad or (options.strict and reading.problems):
         return BAD_INPUT
     return FOUND if any(row.state == "breached" for row in rows) else DONE
@@ -80,21 +84,19 @@ def _bar(folder: str) -> Bar | None:
 
 
 def _lines(rows: Sequence[DueRow]) -> Iterator[Row]:
-    if not rows:
-        yield Row(cells=("nothing is due",), style="bold green")
-        return
-    ids, whats = [words.whose(row.id, 0) if row.id else "" for row in rows], [_what(row) for row in rows]
-    id_room, room = max(map(len, ids)), max(map(len, whats))
-    for row, id_, what in zip(rows, ids, whats, strict=True):
+    time = Moments(row.limit_at for row in rows)
+    columns: list[list[str]] = [
+        [words.whose(row.id, 0) if row.id else "" for row in rows],
+        [_what(row) for row in rows],
+        [_when(row, time) for row in rows],
+        [_told(row) for row in rows],
+    ]
+    widths = [max(map(len, column)) for column in columns]
+    for row, texts in zip(rows, zip(*columns, strict=True), strict=True):
+        id_, what, when, told = (f"{text:<{width}}  " for text, width in zip(texts, widths, strict=True))
         lead = f"{row.state.replace('_', ' '):<8}  "
-        past = f"{standing.length(row.over_s)} past" if row.over_s else f"by {words.moment(row.limit_at)}"
-        tell = f"tell {', '.join(row.tell)}  " if row.is_untold else ""
-        cells = (
-            f"{row.severity}  {id_:<{id_room}}  {what:<{room}}  {past}  ",
-            tell,
-            words.whose(row.title or "", 0),
-        )
-        yield Row(lead=lead, lead_style=standing.STYLES[row.state], cells=cells)
+        cells = (f"{row.severity}  {id_}{what}", when, told, _title(row))
+        yield Row(lead=lead, lead_style=standing.STYLES[row.state], cells=cells, is_list=True)
 
 
 def _what(row: DueRow) -> str:
@@ -102,3 +104,26 @@ def _what(row: DueRow) -> str:
     if row.clock == "notification":
         return f"notify {row.role}"
     return f"{row.clock.replace('_', ' ')}{f', {row.role}' if row.role else ''}"
+
+
+def _when(row: DueRow, time: Moments) -> str:
+    """How long it is late, or by when it is owed."""
+    if row.state == "breached":
+        return f"{standing.length(row.over_s)} past"
+    return f"limit {time(row.limit_at)}"
+
+
+def _told(row: DueRow) -> str:
+    """Who is to be told, or was."""
+    if row.is_untold:
+        return f"tell {', '.join(row.tell)}"
+    return f"told {', '.join(row.told)}" if row.told else ""
+
+
+def _title(row: DueRow) -> str:
+    """What the incident is called; before it, what is to be done."""
+    title = words.whose(row.title or "", 0)
+    if not isinstance(row, ActionRow):
+        return title
+    of = [*filter(None, (row.text, row.customer and f"for {row.customer}", row.action and f"({row.action})"))]
+    return ": ".join(filter(None, (words.whose(" ".join(of), 0), title)))

@@ -14,18 +14,19 @@ from argparse import ArgumentParser, Namespace
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import documents, explained, formats, inputs, markdown, streams, text
-from sevclass.cli.arguments import UsageError, choice, instant
+from sevclass.cli.arguments import Needed, UsageError, choice, instant
 from sevclass.cli.statuses import DONE
 from sevclass.explain import Explanation
 from sevclass.problems import FactsError
 
+_FACTS_HELP = "a file, or `-` for standard input"
 _FORMAT_HELP = "text, the default on a terminal: for people; json, the default elsewhere; markdown: for a ticket"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `explain` takes."""
     add = parser.add_argument
-    add("facts", nargs="?", metavar="FACTS", help="a file, or `-` for standard input")
+    add("facts", action=Needed, metavar="FACTS", help=_FACTS_HELP, hint=f"name {_FACTS_HELP}")
     add("--why-not", metavar="ID", help="a criterion: how far each of its floors is from being reached")
     add("--pack", default=DEFAULT_PACK, help=f"a pack that ships, or the folder of one (default: {DEFAULT_PACK})")
     add("--language", metavar="TAG", help=inputs.LANGUAGE_HELP)
@@ -40,8 +41,6 @@ def run(options: Namespace) -> int:
 
     Raises UsageError, or SevclassError where nothing can be explained.
     """
-    if options.facts is None:
-        raise UsageError("no FACTS", "name a file, or `-` for standard input")
     kind = options.input or inputs.kind_of(options.facts)
     if kind == "jsonl":
         raise UsageError("`explain` takes one incident", f"{inputs.name_of(options.facts)} is a stream of many")

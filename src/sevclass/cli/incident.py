@@ -1,9 +1,10 @@
 """Keep the log of an incident: write down what happens, and see how it stands.
 
 Each VERB but `show` and `list` adds an event to the log of the incident ID
-below the root folder, and prints the new state, what has to be done next and
-what is worth asking. What cannot be, such as a second resolution, is refused,
-and nothing is written. `sevclass incident VERB -h` has the help of a verb.
+below the root folder, and prints what was recorded, what that changed, the new
+state, what has to be done next and what is worth asking. What cannot be, such
+as a second resolution, is refused, and nothing is written.
+`sevclass incident VERB -h` has the help of a verb.
 
   open          it was reported: begins the log
   ack           somebody has answered
@@ -37,12 +38,13 @@ from __future__ import annotations
 
 import sys
 from argparse import REMAINDER, ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 
 from sevclass.api import Pack
 from sevclass.classification import Question
-from sevclass.cli import formats, listing, record, root, standing, streams
+from sevclass.cli import changes, formats, listing, record, root, standing, streams
 from sevclass.cli.arguments import Parser, UsageError, choice, instant
 from sevclass.cli.logbook import Logbook
 from sevclass.cli.statuses import DONE
@@ -123,7 +125,9 @@ def _write(verb: str, options: Namespace, store: Store, now: datetime) -> None:
     items = VERBS[verb].look(options, store)
     added = write(lambda before: VERBS[verb].events(options, store, items, before))
     streams.tell([*added.problems, *knowledge.problems])
-    _print(added.state, added.pack, options.format, added.ids)
+    state, names = added.state, added.pack.severities
+    page = chain(changes.recorded(state, added.events, names), standing.rows(state, names))
+    _print(state, added.pack, options.format, [str(event.id) for event in added.events], page)
 
 
 def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  # noqa: ARG001 - as the others
@@ -133,18 +137,20 @@ def _show(verb: str, options: Namespace, store: Store, now: datetime) -> None:  
     if found is None:
         raise IncidentError(reading.problems)
     streams.tell([*reading.problems, *knowledge.problems])
-    _print(found[0], found[1], options.format, ())
+    state, pack, _ = found
+    names = pack.severities
+    page = chain(standing.rows(state, names), record.rows(state), changes.rows(state, names))
+    _print(state, pack, options.format, (), page)
 
 
-def _print(state: IncidentState, pack: Pack, form: str | None, ids: Sequence[str]) -> None:
+def _print(state: IncidentState, pack: Pack, form: str | None, ids: Sequence[str], page: Iterable[Row]) -> None:
     questions = _questions(state, pack)
     if formats.is_json(form):
         asked = [question.model_dump(mode="json") for question in questions]
         shape = {**state.model_dump(), "questions": asked, "written": ids}
         formats.say_json(shape)
         return
-    on_record = () if ids else record.rows(state)
-    formats.Page(sys.stdout).show([*standing.rows(state, pack.severities), *on_record, *_asking(questions, ids)])
+    formats.Page(sys.stdout).show([*page, *_asking(questions)])
 
 
 def _questions(state: IncidentState, pack: Pack) -> Sequence[Question]:
@@ -154,12 +160,9 @@ def _questions(state: IncidentState, pack: Pack) -> Sequence[Question]:
     return pack.classify({"facts": {fact: said.value for fact, said in state.facts.items()}}).questions
 
 
-def _asking(questions: Sequence[Question], ids: Sequence[str]) -> Iterator[Row]:
+def _asking(questions: Sequence[Question]) -> Iterator[Row]:
     if questions:
         yield from heading("Ask next")
         yield from columns([(question.fact, question.ask) for question in questions[:_MOST_ASKED]])
         if more := questions[_MOST_ASKED:]:
             yield Row(lead="  ", cells=(f"and {len(more)} more; `--format json` has them all",), style="dim")
-    if ids:
-        yield Row()
-        yield Row(cells=(f"written: {', '.join(ids)}",), style="dim")

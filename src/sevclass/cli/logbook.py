@@ -16,7 +16,7 @@ from sevclass.cli.timelines import pack_named, placed
 from sevclass.cli.whereabouts import check_free, file_of, not_opened
 from sevclass.incident.disk import is_there, name_of
 from sevclass.incident.event_problems import SetAside, in_order
-from sevclass.incident.events import Opened
+from sevclass.incident.events import Event, Opened
 from sevclass.incident.journal import journal, set_aside
 from sevclass.incident.knowledge import Knowledge
 from sevclass.incident.log import Entry, Log, read_log
@@ -46,20 +46,20 @@ Make: TypeAlias = Callable[[Before], Sequence[Fields]]
 
 
 class _Ready(NamedTuple):
-    """What can be added: lines and their ids, how the incident stands then, and what is wrong with older entries."""
+    """What can be added: lines and their events, how the incident stands then, and what is wrong with older entries."""
 
     lines: Sequence[str]
-    ids: Sequence[str]
+    events: Sequence[Event]
     state: IncidentState
     problems: Sequence[Problem]
     pack: Pack
 
 
 class Added(NamedTuple):
-    """How an incident stands after events were added, their ids, and what is wrong with older ones."""
+    """How an incident stands after events were added, these events, and what is wrong with older ones."""
 
     state: IncidentState
-    ids: Sequence[str]
+    events: Sequence[Event]
     problems: Sequence[Problem]
     pack: Pack
 
@@ -107,7 +107,7 @@ class Logbook:
             for entry in added.lines:
                 log.append(entry)
         told = [] if torn is None else [set_aside(path, line)]
-        return Added(added.state, added.ids, [*added.problems, *told], added.pack)
+        return Added(added.state, added.events, [*added.problems, *told], added.pack)
 
     def _opened(self, text: bytes, pack: Pack, made: Sequence[Fields]) -> _Ready:
         before = read_log(text).of(self.id)
@@ -134,22 +134,21 @@ class Logbook:
         Raises UsageError and SevclassError if it cannot be.
         """
         name = name_of(self.store.timeline(self.id))
-        entries, lines, ids = list(before.entries), [], []
+        entries, lines = list(before.entries), []
         number = text.count(b"\n") + 1 + (not text.endswith(b"\n") and text != b"")
         taken = {fields.get("id") for fields in made}
         for place, fields in enumerate(made, number):
             event = self._dressed(fields, entries, place, taken)
             lines.append(_written(event))
             entries.append(self._read(lines[-1], place))
-            ids.append(event["id"])
         try:
             state = self._checked(before.entries, entries, pack)
             shown = replay(entries, pack, self.now, id=self.id, known=self.knowledge.of(pack))
         except IncidentError as error:
             raise IncidentError(self._told(error.problems, name, number)) from None
-        return _Ready(
-            lines, ids, shown, [placed(found, name) for found in in_order((*before.problems, *state.problems))], pack
-        )
+        events = [entry.event for entry in entries[len(before.entries) :]]
+        problems = [placed(found, name) for found in in_order((*before.problems, *state.problems))]
+        return _Ready(lines, events, shown, problems, pack)
 
     def _dressed(self, fields: Fields, entries: Sequence[Entry], line: int, taken: AbstractSet[str | None]) -> Fields:
         """The event in the order in which it is written, with its id, and `logged_at` where it is late.

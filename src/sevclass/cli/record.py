@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sevclass.cli import words
+from sevclass.cli import event_words, words
+from sevclass.cli.moments import Moments
 from sevclass.cli.text import Row, columns, heading
 from sevclass.incident import IncidentState
+from sevclass.incident.events import EVENTS
 from sevclass.incident.records import ActionState
 
 
@@ -15,30 +17,33 @@ def rows(state: IncidentState) -> Iterator[Row]:
     if state.facts:
         yield from heading("Facts")
         room = max(len(words.value(said.value)) for said in state.facts.values())
+        time = Moments(said.at for said in state.facts.values())
         said_by = [
-            (fact, f"{words.value(said.value):<{room}}  {said.source}, {words.moment(said.at)}")
+            (fact, f"{words.value(said.value):<{room}}  {said.source}, {time(said.at)}")
             for fact, said in state.facts.items()
         ]
         yield from columns(said_by)
     if state.customers:
         yield from heading("Customers")
         yield Row(lead="  ", cells=(", ".join(state.customers),))
-    if state.people or state.war_room_state:
+    if state.people:
         yield from heading("People")
-        yield from columns([*_people(state)])
+        yield from columns([(role, person or "nobody") for role, person in state.people.items()])
     if state.actions:
         yield from heading("Actions")
         yield from columns([(action.id or "", _action(action)) for action in state.actions])
     if state.struck:
         yield from heading("Struck")
-        yield from columns([(str(one.event["id"]), f"{one.event['event']}: {one.reason}") for one in state.struck])
+        yield from _struck(state)
 
 
-def _people(state: IncidentState) -> Iterator[tuple[str, str]]:
-    for role, person in state.people.items():
-        yield role, person or "nobody"
-    if room := state.war_room_state:
-        yield "war room", f"{room.state}, {room.channel}" if room.channel else room.state
+def _struck(state: IncidentState) -> Iterator[Row]:
+    """What each entry said, and who took it back, when and why."""
+    time, room = Moments(one.at for one in state.struck), max(len(one.event["id"]) for one in state.struck)
+    for one in state.struck:
+        said, by = event_words.said(EVENTS.validate_python(one.event)), f" by {one.by}" if one.by else ""
+        cells = (f"{said}; ", f"struck {time(one.at)}{by}: {one.reason}")
+        yield Row(lead=f"  {one.event['id']:<{room}}  ", cells=cells)
 
 
 def _action(action: ActionState) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,11 +31,11 @@ def root_of(word: str | None) -> Path:
     return Path(root)
 
 
-def knowledge_of(word: str | None) -> Knowledge | None:
+def knowledge_of(word: str | None, tell: Callable[[list[Problem]], None] = streams.tell) -> Knowledge | None:
     """What is known below that folder, or else below that of the environment; None if there is neither.
 
     Raises UsageError if what was named is no folder. One of the environment may be there for something else: if
-    it is no folder that is told, and nothing is known.
+    it is no folder that is handed to `tell`, and nothing is known.
     """
     if word is None and not environ.get(VARIABLE):
         return None
@@ -43,7 +44,7 @@ def knowledge_of(word: str | None) -> Knowledge | None:
         if word is not None:
             raise UsageError(f"no folder {quote(word)}", "`--root` names the one that incidents are kept below")
         message, hint = f"no folder {quote(str(root))}", "so nothing is known"
-        streams.tell([Problem(path=VARIABLE, code="not_a_directory", message=message, hint=hint)])
+        tell([Problem(path=VARIABLE, code="not_a_directory", message=message, hint=hint)])
         return None
     from sevclass.incident.knowledge import Knowledge
     from sevclass.incident.store import Store

@@ -14,10 +14,11 @@ from sevclass.cli.arguments import UsageError, choice
 from sevclass.cli.statuses import DONE
 from sevclass.explain import Explanation
 from sevclass.incident import IncidentState
+from sevclass.incident.schemas import due_schema
 from sevclass.incident_facts import FactsModel
 from sevclass.pack import PackSpec
 
-_KINDS = ("facts", "pack", "classification", "explanation", "clock", "state")
+_KINDS = ("facts", "pack", "classification", "explanation", "clock", "due", "state")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -48,6 +49,8 @@ def _schema(options: Namespace) -> dict[str, Any]:
         return facts.model_json_schema()
     if options.kind == "clock":
         return IncidentState.model_json_schema(include=IncidentState.CLOCK)
+    if options.kind == "due":
+        return due_schema()
     of: dict[str, type[PackSpec | Classification | IncidentState]]
     of = {"pack": PackSpec, "classification": Classification, "explanation": Explanation, "state": IncidentState}
     return of[options.kind].model_json_schema()

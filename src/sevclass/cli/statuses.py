@@ -5,3 +5,10 @@ DONE, FOUND, BAD_INPUT = 0, 1, 2
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """As a shell tells of a program that SIGINT or SIGPIPE ended."""
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal other than SIGINT asks to end; `status` tells of it as a shell does."""
+
+    def __init__(self, number: int) -> None:
+        self.status = 128 + number

@@ -16,13 +16,15 @@ from sevclass.cli import words
 class Row:
     """A line: what leads it, and then cells. On a terminal too narrow for it, it goes on below, each cell on its own.
 
-    The styles are in the words of rich; that of the lead ends where its text does.
+    Where `is_list` is set, several cells share a line as long as they fit, and the last is cut short at its end. The
+    styles are in the words of rich; that of the lead ends where its text does.
     """
 
     lead: str = ""
     cells: tuple[str, ...] = ()
     lead_style: str = ""
     style: str = ""
+    is_list: bool = False
 
     def __str__(self) -> str:
         return (self.lead + "".join(self.cells)).rstrip()
@@ -31,8 +33,8 @@ class Row:
 def rows(found: Classification, pack: Pack, assume: Assume, more: Iterable[Row] = ()) -> Iterator[Row]:
     """Everything about one incident, what decides first, and then more that there is to say."""
     names = pack.severities
-    severity = f"Severity {words.named(found.severity, names)}"
-    id_ = "" if found.id is None else f"  {words.whose(found.id, 0)}"
+    severity = f"Severity {words.named(found.severity, names)}  "
+    id_ = "" if found.id is None else words.whose(found.id, 0)
     yield Row(lead=severity, lead_style=style_of(found.severity, len(names)), cells=(id_,))
     yield Row(cells=(words.outlook(found, names, assume),), style="bold")
     yield from _reasons(found, names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -11,12 +11,13 @@ from sevclass.classification import Part
 from sevclass.incident.course import Course
 from sevclass.incident.escalation import Stages
 from sevclass.incident.readings import pressing
+from sevclass.incident.records import ActionState
 from sevclass.incident.track import CLOCKS, Track
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRow(Part):
-    """A clock that is at risk or late, or an action or a promise that is overdue. `over_s`: seconds past the limit."""
+    """A clock that is at risk or late; what else is overdue is an `ActionRow`. `over_s`: seconds past the limit."""
 
     id: str | None
     title: str | None
@@ -38,6 +39,16 @@ class DueRow(Part):
         return not {*self.tell} <= {*self.told}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRow(DueRow):
+    """An action or a promise that is overdue; `role` is who owns it."""
+
+    action: str | None
+    """Its id."""
+    text: str | None
+    customer: str | None
+
+
 class _Late(NamedTuple):
     """What is due of an incident, by which roles it is to be told, and to whom it was."""
 
@@ -48,6 +59,7 @@ class _Late(NamedTuple):
     limit_at: datetime
     roles: Sequence[str]
     told: Sequence[str]
+    action: ActionState | None = None
 
 
 def due_rows(course: Course, id: str | None, now: datetime) -> Iterator[DueRow]:
@@ -56,7 +68,7 @@ def due_rows(course: Course, id: str | None, now: datetime) -> Iterator[DueRow]:
     roster = course.rules.evaluator.roster(course.severity, course.said.facts) if late else ()
     lead = roster[0].role if roster else None
     for found in late:
-        yield DueRow(
+        row = DueRow(
             id=id,
             title=course.opened.title,
             severity=course.severity,
@@ -69,6 +81,12 @@ def due_rows(course: Course, id: str | None, now: datetime) -> Iterator[DueRow]:
             tell=course.rules.escalation.named(found.roles, lead),
             told=tuple(dict.fromkeys(found.told)),
         )
+        yield row if found.action is None else _action_row(row, found.action)
+
+
+def _action_row(row: DueRow, action: ActionState) -> ActionRow:
+    shared = {field.name: getattr(row, field.name) for field in fields(DueRow)}
+    return ActionRow(**shared, action=action.id, text=action.text, customer=action.customer)
 
 
 def _late_clocks(course: Course, now: datetime) -> Iterator[_Late]:
@@ -98,7 +116,7 @@ def _late_actions(course: Course, now: datetime) -> Iterator[_Late]:
                 for at, about, role in course.records.told
                 if (about == action.id and about not in CLOCKS) or (about == kind and at > action.limit_at)
             ]
-            yield _Late(kind, action.owner, "breached", action.limit_at, action.limit_at, roles, told)
+            yield _Late(kind, action.owner, "breached", action.limit_at, action.limit_at, roles, told, action)
 
 
 def worst_first(rows: Iterable[DueRow]) -> list[DueRow]:

@@ -11,7 +11,7 @@ from sevclass.classification import Part, RosterRow
 from sevclass.incident.clocks import Clocks
 from sevclass.incident.countdown import FAR
 from sevclass.incident.course import Course, Phase
-from sevclass.incident.events import BaseEvent, Opened
+from sevclass.incident.events import BaseEvent, Event, Opened
 from sevclass.incident.rules import Rules
 from sevclass.incident.timeline import Item
 from sevclass.incident.track import Kind, Track
@@ -55,6 +55,13 @@ class Change(Part):
     moved: tuple[Moved, ...]
 
 
+class Happening(NamedTuple):
+    """An event that counts, and what it changed; None: nothing."""
+
+    event: Event
+    change: Change | None
+
+
 _Limits: TypeAlias = Mapping[tuple[Kind, str | None], datetime | None]
 
 
@@ -73,16 +80,16 @@ class _Standing(NamedTuple):
 _NOTHING = _Standing(0, 0, "open", (), False, (), (), False, {})  # noqa: FBT003 - in the order of its fields
 
 
-def history(rules: Rules, opened: Opened, items: Sequence[Item]) -> Iterator[Change]:
-    """Go through the events once more, and tell each that changed something."""
+def history(rules: Rules, opened: Opened, items: Sequence[Item]) -> Iterator[Happening]:
+    """Go through the events once more, and tell what each that counts has changed."""
     course = Course(rules, opened)
     before: _Standing | None = None
     for place, event in items:
         if not course.take(event, place):
             continue
         after = _standing(course, event.at, before.limits if before else {})
-        if after != before:
-            yield _change(course, event, before or _NOTHING, after)
+        changed = None if after == before else _change(course, event, before or _NOTHING, after)
+        yield Happening(event, changed)
         before = after
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set as AbstractSet
-from dataclasses import dataclass, field, make_dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_type_hints
-
-from pydantic import TypeAdapter
 
 from sevclass.classification import PackRef, Part, RosterRow, WarRoom
 from sevclass.incident.course import NOBODY, Course, Phase
 from sevclass.incident.due import DueRow, due_rows, worst_first
 from sevclass.incident.event_problems import in_order
 from sevclass.incident.facts_said import Said
-from sevclass.incident.history import Change, history
+from sevclass.incident.history import Change, Happening, history
 from sevclass.incident.readings import Clock, Next, first, read
 from sevclass.incident.records import ActionState, WarRoomState
 from sevclass.incident.timeline import Timeline
@@ -234,9 +232,14 @@ class IncidentState(Result):
         return {severity: int(time.total_seconds()) for severity, time in sorted(self._course.spent.items())}
 
     @cached_property
+    def log(self) -> tuple[Happening, ...]:
+        """Every event that counts, in order, and what it changed. The JSON has only the changes, as `history`."""
+        return tuple(history(self._course.rules, self._course.opened, self._timeline.items))
+
+    @cached_property
     def history(self) -> tuple[Change, ...]:
         """Every change, and what it changed."""
-        return tuple(history(self._course.rules, self._course.opened, self._timeline.items))
+        return tuple(change for _, change in self.log if change)
 
     @cached_property
     def struck(self) -> tuple[StruckEvent, ...]:
@@ -275,12 +278,12 @@ class IncidentState(Result):
     @classmethod
     def model_json_schema(cls, *, include: AbstractSet[str] | None = None) -> dict[str, Any]:
         """The JSON Schema of `model_dump`, with the same `include`."""
-        from sevclass.incident import known
+        from sevclass.incident import known, schemas
 
         own = get_type_hints(cls, localns=vars(known))
         parts = (*cls.PARTS, *cls.KNOWN)
         found = {p: own.get(p) or get_type_hints(vars(cls)[p].func, localns=vars(known))["return"] for p in parts}
-        found["problems"] = tuple[_problem_shape(), ...]  # type: ignore[misc]
+        found["problems"] = schemas.PROBLEMS
         whole = {"schema": Literal[1], **found}
         # What is known is there only where somebody has said where to look.
         fields: list[Any] = [
@@ -288,8 +291,7 @@ class IncidentState(Result):
             for key, kind in whole.items()
             if include is None or key in include
         ]
-        shape = make_dataclass("IncidentClocks" if include else cls.__name__, fields, bases=(Part,), kw_only=True)
-        schema = TypeAdapter(shape).json_schema(mode="serialization")
+        schema = schemas.schema_of("IncidentClocks" if include else cls.__name__, fields)
         schema["required"] = [key for key in schema["required"] if key not in cls.KNOWN]
         return schema
 
@@ -300,7 +302,7 @@ class IncidentState(Result):
         return hash((self.id, self.now, self.severity, self.clocks))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        kept = ("_parts", *self.PARTS, *self.KNOWN, "due")
+        kept = ("_parts", *self.PARTS, *self.KNOWN, "due", "log")
         return _restored, ({part: getattr(self, part) for part in kept},)
 
     def __repr__(self) -> str:
@@ -315,13 +317,6 @@ def _restored(parts: Mapping[str, Any]) -> IncidentState:
     state = IncidentState.__new__(IncidentState)
     vars(state).update(parts)
     return state
-
-
-def _problem_shape() -> type[Part]:
-    """A problem as it stands in JSON: without the excerpt of its source."""
-    shown = Problem(path="", code="", message="").model_dump()
-    fields = [(key, kind) for key, kind in get_type_hints(Problem).items() if key in shown]
-    return make_dataclass(Problem.__name__, fields, bases=(Part,), kw_only=True)
 
 
 def _said(said: Said) -> FactSaid:

@@ -455,3 +455,23 @@ def test_pauses_before_word_was_sent_make_no_difference_to_it() -> None:
     for minute, told in ((35, True), (36, False)):
         found = read(*events, facts(minute, impact="bad"), now=minute, kind="notification", role="chief", pack=pack)
         assert (found.state == "met") == told
+
+
+def test_a_review_that_was_late_for_a_severity_reached_later_is_missed_from_then_on() -> None:
+    hour = 60
+    events = (POOR, event(10, "resolved"), event(49 * hour, "reviewed"), facts(50 * hour, impact="bad"))
+    found = read(*events, now=51 * hour, kind="review")
+    assert (found.state, found.done_at, found.breached_at) == ("missed", at(49 * hour), at(50 * hour))
+
+
+def test_when_all_is_too_late_time_passes_on() -> None:
+    events = (BAD, event(300, "resolved"), event(60 * 60, "note", text="nothing more"))
+    found = state(*events, now=70 * 60)
+    assert {one.clock: one.state for one in found.clocks} == {
+        "initial_response": "missed",
+        "notification": "breached",
+        "status_update": "not_owed",
+        "resolution": "missed",
+        "review": "breached",
+    }
+    assert all(one.breached_at for one in found.clocks)

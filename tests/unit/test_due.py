@@ -6,11 +6,13 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
+import jsonschema
 import pytest
 
 from sevclass import load_pack
 from sevclass.incident import replay
 from sevclass.incident.due import ActionRow, DueRow, worst_first
+from sevclass.incident.schemas import due_schema
 from tests.unit.incidents import Data, at, event, opened, override, pack_with, state
 from tests.unit.test_escalation import pack_of
 
@@ -293,3 +295,15 @@ def test_a_row_as_json() -> None:
         "tell": ["vp-customer-support"],
         "told": ["vp-customer-support"],
     }
+
+
+def test_the_schema_of_what_is_due() -> None:
+    schema = due_schema()
+    assert (schema["title"], schema["required"]) == ("Due", ["now", "rows", "problems"])
+    assert list(schema["$defs"]["Problem"]["properties"]) == ["path", "code", "message", "hint"]
+    rows = [one.model_dump() for one in due(DOWN, event(1, "action", due=at(5)), now=40)]
+    shown = {"now": "2026-03-02T09:40:00Z", "rows": rows, "problems": []}
+    jsonschema.Draft202012Validator(schema).validate(shown)
+    assert {row["clock"] for row in rows} > {"action", "notification"}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema).validate(shown | {"rows": [{"clock": "resolution"}]})

@@ -180,9 +180,7 @@ def test_closing_makes_a_breach_a_miss_and_ends_the_rest() -> None:
 
 
 def test_closing_leaves_what_was_missed_as_it_was() -> None:
-    missed = reading(
-        "resolution", state="missed", due=at(120), limit_at=at(240), done_at=at(250), breached_at=at(240)
-    )
+    missed = reading("resolution", state="missed", due=at(120), limit_at=at(240), done_at=at(250), breached_at=at(240))
 
     events = (BAD, event(250, "resolved"), event(260, "closed"))
     assert read("resolution", *events[:2], now=255) == read("resolution", *events, now=300) == missed

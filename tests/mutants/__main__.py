@@ -114,7 +114,16 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
     "incident.due": ("tests/unit/test_due.py", "tests/unit/test_escalation.py", "tests/property/test_due.py"),
     "incident.history": ("tests/unit/test_history.py", "tests/unit/test_state.py"),
-    "incident.course": ("tests/unit/test_course.py", "tests/unit/test_timeline.py", *INCIDENTS),
+    "incident.course": (
+        "tests/unit/test_course.py",
+        "tests/unit/test_timeline.py",
+        "tests/unit/test_ruling.py",
+        "tests/unit/test_facts_said.py",
+        "tests/unit/test_history.py",
+        "tests/unit/test_records.py",
+        "tests/unit/test_known.py",
+        *INCIDENTS,
+    ),
     "incident.schemas": ("tests/unit/test_state.py", "tests/unit/test_due.py"),
     "incident.state": ("tests/unit/test_state.py", "tests/unit/test_history.py", "tests/unit/test_timeline.py"),
 }

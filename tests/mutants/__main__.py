@@ -122,6 +122,8 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/unit/test_history.py",
         "tests/unit/test_records.py",
         "tests/unit/test_known.py",
+        "tests/unit/test_clocks.py",
+        "tests/unit/test_due.py",
         *INCIDENTS,
     ),
     "incident.schemas": ("tests/unit/test_state.py", "tests/unit/test_due.py"),

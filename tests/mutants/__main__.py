@@ -127,7 +127,16 @@ TESTS: dict[str, tuple[str, ...]] = {
         *INCIDENTS,
     ),
     "incident.schemas": ("tests/unit/test_state.py", "tests/unit/test_due.py"),
-    "incident.state": ("tests/unit/test_state.py", "tests/unit/test_history.py", "tests/unit/test_timeline.py"),
+    "incident.state": (
+        "tests/unit/test_state.py",
+        "tests/unit/test_history.py",
+        "tests/unit/test_timeline.py",
+        "tests/unit/test_ruling.py",
+        "tests/unit/test_records.py",
+        "tests/unit/test_facts_said.py",
+        "tests/unit/test_known.py",
+        "tests/unit/test_due.py",
+    ),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""
 

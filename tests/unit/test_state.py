@@ -148,6 +148,8 @@ def test_what_it_has_not_is_null_or_empty() -> None:
 
 
 def test_what_could_be_comes_from_the_facts_alone() -> None:
+    little = state(opened(impact="fine"), now=0)
+    assert (little.severity.in_force, little.severity.could_be) == (3, 1)
     known = {"impact": "fine", "lost": False, "shops": 0, "stores": 0}
     found = state(opened(**known), override(5, 1), now=5)
     assert (found.severity.in_force, found.severity.could_be) == (1, 3)

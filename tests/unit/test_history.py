@@ -98,7 +98,12 @@ def test_what_is_set_aside_is_not_in_it() -> None:
 def test_roles_and_the_war_room_may_depend_on_facts() -> None:
     roster = {"3": {"chief": {"duty": "handles"}, "aide": {"duty": "helps", "when": [{"shops": 2}]}}}
     pack = pack_with(roster=roster, covers={}, war_room={"several": [{"shops": 3}]})
-    found = state(opened(), facts(5, shops=2), facts(6, shops=3), facts(7, shops=1), now=9, pack=pack)
+    events = (opened(), facts(5, shops=2), facts(6, shops=3), facts(7, shops=1))
+    found = state(*events, now=6, pack=pack)
+    assert ([row.role for row in found.roster], found.war_room.because) == (["chief", "aide"], ("several",))
+
+    found = state(*events, now=9, pack=pack)
+    assert ([row.role for row in found.roster], found.war_room.because) == (["chief"], ())
     changes = [(roles(change), change.war_room) for change in found.history]
     assert changes == [
         ((["chief"], []), False),

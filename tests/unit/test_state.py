@@ -108,6 +108,19 @@ def test_the_schema_of_the_clocks_has_what_they_show() -> None:
     jsonschema.Draft202012Validator(schema).validate(whole().model_dump(include=IncidentState.CLOCK))
 
 
+def test_what_was_taken_back_is_shown_as_it_was_written() -> None:
+    action = event(1, "action", id="e1", text="Test it", due="2026-03-09") | {"for": "acme"}
+    found = state(opened(), action, event(2, "struck", entry="e1", by="bob", reason="twice"), now=3)
+    assert found.model_dump()["struck"] == [
+        {
+            "event": action | {"at": "2026-03-02T09:01:00Z"},
+            "by": "bob",
+            "reason": "twice",
+            "at": "2026-03-02T09:02:00Z",
+        }
+    ]
+
+
 def test_it_is_equal_to_what_says_the_same() -> None:
     assert whole() == whole()
     assert hash(whole()) == hash(whole())

@@ -76,7 +76,12 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
     "incident.knowledge": ("tests/unit/test_knowledge.py",),
     "incident.events": ("tests/unit/test_events.py", "tests/unit/test_log.py"),
-    "incident.event_problems": ("tests/unit/test_events.py",),
+    "incident.event_problems": (
+        "tests/unit/test_events.py",
+        "tests/unit/test_course.py",
+        "tests/unit/test_timeline.py",
+        "tests/unit/test_log.py",
+    ),
     "incident.escalation": ("tests/unit/test_escalation.py", "tests/unit/test_due.py"),
     "incident.rules": (
         "tests/unit/test_clocks.py",

@@ -307,3 +307,10 @@ def test_the_schema_of_what_is_due() -> None:
     assert {row["clock"] for row in rows} > {"action", "notification"}
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(schema).validate(shown | {"rows": [{"clock": "resolution"}]})
+
+
+def test_an_overdue_action_says_whom_it_is_for() -> None:
+    (found,) = due(opened(), event(1, "action", id="A1", text="Call", due=at(2)) | {"for": "acme"}, now=3)
+
+    assert isinstance(found, ActionRow)
+    assert (found.action, found.text, found.customer) == ("A1", "Call", "acme")

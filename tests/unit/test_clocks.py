@@ -73,7 +73,40 @@ def test_what_was_logged_after_the_limit_is_backdated() -> None:
     assert (late.state, late.backdated, early.backdated) == ("met", True, False)
 
 
+@pytest.mark.parametrize("kind", ["acknowledged", "update_sent", "resolved"])
+def test_whatever_answers_may_be_backdated(kind: str) -> None:
+    found = read(POOR, event(10, kind, logged_at=at(121)), now=200, kind="initial_response")
+    assert (found.state, found.backdated) == ("met", True)
+
+
+def test_a_review_may_be_backdated() -> None:
+    events = (BAD, event(10, "resolved"), event(20, "reviewed", logged_at=at(10 + 2881)))
+    assert read(*events, now=9999, kind="review").backdated
+
+
+def test_what_is_done_while_it_stands_still_is_judged_by_what_was_owed_then() -> None:
+    pack = pack_with(pauses=["initial_response"])
+    found = read(POOR, event(5, "waiting"), event(30, "acknowledged"), now=99, kind="initial_response", pack=pack)
+    assert (found.state, instants(found)) == ("met", (30 + 55, 30 + 115))
+
+
 # What is owed as the severity changes
+
+
+def test_a_role_has_the_figures_of_those_for_whom_it_stands_in() -> None:
+    sla = {"1": {"notify": {"chief": "30m"}}, "2": {"notify": {"lead": "1h", "aide": "10m"}}}
+    pack = pack_with(sla=sla, covers={"chief": ["aide"], "lead": ["aide"]})
+    events = (BAD, override(5, 2))
+    for minute, role, limit in ((4, "chief", 10), (4, "lead", 10), (6, "lead", 10)):
+        assert instants(read(*events, now=minute, kind="notification", role=role, pack=pack)) == (limit, limit)
+    assert read(*events, now=6, kind="notification", role="chief", pack=pack).state == "not_owed"
+
+
+def test_word_that_was_sent_while_it_stands_still_counts_for_what_begins_then() -> None:
+    pack = pack_with(pauses=["notification"])
+    events = (opened(), event(5, "waiting"), event(6, "notified", role="chief"), facts(90, impact="bad"))
+    found = read(*events, now=95, kind="notification", role="chief", pack=pack)
+    assert (found.state, found.done_at) == ("met", at(6))
 
 
 def test_a_severity_keeps_its_start() -> None:
@@ -455,3 +488,23 @@ def test_pauses_before_word_was_sent_make_no_difference_to_it() -> None:
     for minute, told in ((35, True), (36, False)):
         found = read(*events, facts(minute, impact="bad"), now=minute, kind="notification", role="chief", pack=pack)
         assert (found.state == "met") == told
+
+
+def test_a_review_that_was_late_for_a_severity_reached_later_is_missed_from_then_on() -> None:
+    hour = 60
+    events = (POOR, event(10, "resolved"), event(49 * hour, "reviewed"), facts(50 * hour, impact="bad"))
+    found = read(*events, now=51 * hour, kind="review")
+    assert (found.state, found.done_at, found.breached_at) == ("missed", at(49 * hour), at(50 * hour))
+
+
+def test_when_all_is_too_late_time_passes_on() -> None:
+    events = (BAD, event(300, "resolved"), event(60 * 60, "note", text="nothing more"))
+    found = state(*events, now=70 * 60)
+    assert {one.clock: one.state for one in found.clocks} == {
+        "initial_response": "missed",
+        "notification": "breached",
+        "status_update": "not_owed",
+        "resolution": "missed",
+        "review": "breached",
+    }
+    assert all(one.breached_at for one in found.clocks)

@@ -11,6 +11,7 @@ import pytest
 
 from sevclass.incident import disk
 from sevclass.problems import Problem, StoreError
+from tests.incident.users import unprivileged
 
 AWAY = "a file belongs there: move the folder away"
 ROOM = "make room and try again; nothing was lost"
@@ -51,6 +52,40 @@ def test_a_refusal_without_a_reason_says_what_it_is() -> None:
 def test_what_was_told_already_is_told_as_it_is() -> None:
     problem = Problem(path="other", code="changed", message="was changed", hint="try again")
     assert told(StoreError([problem])) == (problem,)
+
+
+def test_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to("nowhere")
+
+    assert [disk.is_there(tmp_path / name) for name in ("file", "link", "other", "other/x")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_what_the_system_does_not_say_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError) as caught:
+        disk.is_there(tmp_path / "file" / "a" / "b")
+    assert caught.value.problems == (
+        Problem(path=f"{tmp_path}/file", code=NO_FOLDER[0], message=NO_FOLDER[1], hint=NO_FOLDER[2]),
+    )
+
+    with pytest.raises(StoreError) as caught:
+        disk.is_there(tmp_path / "a\0b")
+    nul = "cannot be read: no path has a NUL character"
+    assert caught.value.problems == (Problem(path=f"{tmp_path}/a\0b", code="unreadable", message=nul),)
+
+    with unprivileged() as folder:
+        (folder / "a").mkdir(mode=0)
+        with pytest.raises(StoreError) as caught:
+            disk.is_there(folder / "a" / "b")
+        (folder / "a").chmod(0o700)
+        denied = "cannot be read: Permission denied"
+        assert caught.value.problems == (Problem(path=f"{folder}/a", code="unreadable", message=denied),)
 
 
 def test_a_folder_is_no_file_to_open(tmp_path: Path) -> None:

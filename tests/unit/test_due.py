@@ -6,10 +6,13 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
+import jsonschema
 import pytest
 
 from sevclass import load_pack
+from sevclass.incident import replay
 from sevclass.incident.due import ActionRow, DueRow, worst_first
+from sevclass.incident.schemas import due_schema
 from tests.unit.incidents import Data, at, event, opened, override, pack_with, state
 from tests.unit.test_escalation import pack_of
 
@@ -110,6 +113,19 @@ def test_a_promise_is_at_risk_while_there_is_much_time_left_for_the_update() -> 
         at(30),
         ("second",),
     )
+
+
+def test_what_has_no_limit_is_not_due_and_hides_nothing() -> None:
+    pack = pack_of({}, sla={"1": {"initial_response": "1h..999999w", "resolution": "1h"}})
+    (found,) = due(opened(impact="bad"), now=61, pack=pack)
+
+    assert (found.clock, found.state) == ("resolution", "breached")
+
+
+def test_each_row_has_the_id_of_the_incident() -> None:
+    found = replay([DOWN], SUPPORT, at(12), id="T-17").due
+
+    assert {one.id for one in found} == {"T-17"}
 
 
 # Who was told
@@ -286,3 +302,22 @@ def test_a_row_as_json() -> None:
         "tell": ["vp-customer-support"],
         "told": ["vp-customer-support"],
     }
+
+
+def test_the_schema_of_what_is_due() -> None:
+    schema = due_schema()
+    assert (schema["title"], schema["required"]) == ("Due", ["now", "rows", "problems"])
+    assert list(schema["$defs"]["Problem"]["properties"]) == ["path", "code", "message", "hint"]
+    rows = [one.model_dump() for one in due(DOWN, event(1, "action", due=at(5)), now=40)]
+    shown = {"now": "2026-03-02T09:40:00Z", "rows": rows, "problems": []}
+    jsonschema.Draft202012Validator(schema).validate(shown)
+    assert {row["clock"] for row in rows} > {"action", "notification"}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema).validate(shown | {"rows": [{"clock": "resolution"}]})
+
+
+def test_an_overdue_action_says_whom_it_is_for() -> None:
+    (found,) = due(opened(), event(1, "action", id="A1", text="Call", due=at(2)) | {"for": "acme"}, now=3)
+
+    assert isinstance(found, ActionRow)
+    assert (found.action, found.text, found.customer) == ("A1", "Call", "acme")

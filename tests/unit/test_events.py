@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from sevclass.incident.event_problems import read_event
+from sevclass.incident.event_problems import SetAside, in_order, read_event, set_aside
 from sevclass.incident.events import EVENTS, KINDS, Acknowledged, Action, Opened, PackOpened
 from sevclass.problems import Problem
 
@@ -364,3 +364,20 @@ def test_a_problem_has_its_place() -> None:
     assert read_event({"at": AT, "event": "step"}, "line 7") == [
         Problem(path="line 7", code="missing_key", message="missing key `item`")
     ]
+
+
+def test_what_is_set_aside_says_why() -> None:
+    event = Acknowledged.model_validate({"at": AT})
+    assert set_aside(event, "line 7", "it is done", "once is enough") == SetAside(
+        path="line 7",
+        code="cannot_be",
+        message="`acknowledged` is set aside: it is done",
+        hint="once is enough",
+        why="it is done",
+    )
+
+
+def test_problems_stand_in_the_order_of_their_lines() -> None:
+    paths = ("now", "line 10: at", "line 9, column 3", "", "event 2", "line 9")
+    found = in_order(Problem(path=path, code="x", message="y") for path in paths)
+    assert [problem.path for problem in found] == ["event 2", "line 9, column 3", "line 9", "line 10: at", "now", ""]

@@ -89,8 +89,28 @@ def test_what_changes_nothing_is_not_in_it() -> None:
 
 
 def test_what_is_set_aside_is_not_in_it() -> None:
-    found = state(opened(), event(5, "resumed"), facts(6, impact="dire"), now=9)
-    assert [change.event for change in found.history] == ["opened"]
+    events = (opened(), event(5, "resumed"), facts(6, impact="dire"))
+    assert [change.event for change in state(*events, now=9).history] == ["opened"]
+    later = state(*events, facts(7, impact="bad"), now=9)
+    assert [change.event for change in later.history] == ["opened", "facts"]
+
+
+def test_roles_and_the_war_room_may_depend_on_facts() -> None:
+    roster = {"3": {"chief": {"duty": "handles"}, "aide": {"duty": "helps", "when": [{"shops": 2}]}}}
+    pack = pack_with(roster=roster, covers={}, war_room={"several": [{"shops": 3}]})
+    events = (opened(), facts(5, shops=2), facts(6, shops=3), facts(7, shops=1))
+    found = state(*events, now=6, pack=pack)
+    assert ([row.role for row in found.roster], found.war_room.because) == (["chief", "aide"], ("several",))
+
+    found = state(*events, now=9, pack=pack)
+    assert ([row.role for row in found.roster], found.war_room.because) == (["chief"], ())
+    changes = [(roles(change), change.war_room) for change in found.history]
+    assert changes == [
+        ((["chief"], []), False),
+        ((["aide"], []), False),
+        (([], []), True),
+        (([], ["aide"]), False),
+    ]
 
 
 def test_an_override_shows_the_severity_of_the_facts_beside_it() -> None:

@@ -60,6 +60,8 @@ READ: dict[str, tuple[str, list[int]]] = {
     "comments within": (f"- at: 2026-03-02T14:23:00Z\n# so\n\n  # it is\n  event: acknowledged\n- {LINE}\n", [1, 6]),
     "flow over lines": ('- {"at": "2026-03-02T14:23:00Z",\n   "event": "acknowledged"}\n', [1]),
     "YAML in a line": ("- {at: 2026-03-02T14:23:00Z, event: acknowledged}\n", [1]),
+    "flow over lines with tabs": ('- {"at": "2026-03-02T14:23:00Z",\n\t"event": "acknowledged"}\n', [1]),
+    "blanks around the colons": ('- {"at" : "2026-03-02T14:23:00Z" , "event"\t:"acknowledged"}\n', [1]),
     "an hour's colons quoted": ('- at: "2026-03-02T14:23:00Z"\n  event: "acknowledged"\n', [1]),
 }  # fmt: skip
 
@@ -149,6 +151,16 @@ WRONG: dict[str, tuple[str, list[int], str]] = {
     "key twice": (
         f'- {{"at": "2026-03-02T14:23:00Z", "at": "2026-03-02T15:23:00Z", "event": "acknowledged"}}\n- {LINE}\n',
         [2],
+        "duplicate_key: line 1: `at` stands twice; keep one",
+    ),
+    "key twice with a blank": (
+        '- {"at": "2026-03-02T14:23:00Z", "at" : "2026-03-02T15:23:00Z", "event": "acknowledged"}\n',
+        [],
+        "duplicate_key: line 1: `at` stands twice; keep one",
+    ),
+    "key twice and indented": (
+        '  - {"at": "2026-03-02T14:23:00Z", "at": "2026-03-02T15:23:00Z", "event": "acknowledged"}\n',
+        [],
         "duplicate_key: line 1: `at` stands twice; keep one",
     ),
     "key twice with an escape": (
@@ -281,8 +293,11 @@ def test_a_log_of_another_encoding_is_told_line_by_line() -> None:
 
 
 def test_an_entry_that_is_too_long_is_not_read() -> None:
+    assert MAX_BYTES == 1_048_576
     size = MAX_BYTES - len(f"- {note('')}")
     assert told(f"- {note('x' * size)}\n- {LINE}\n") == ([1, 2], "")
+    by_hand = "- {at: 2026-03-02T14:23:00Z, event: note, text: @}"
+    assert told(by_hand.replace("@", "x" * (MAX_BYTES - len(by_hand) + 1))) == ([1], "")
     message = f"too_large: line 1: {MAX_BYTES + 1} bytes are too many; at most 1 MiB"
     assert told(f"- {note('x' * (size + 1))}\n- {LINE}\n") == ([2], message)
 
@@ -366,6 +381,7 @@ def test_an_indent_may_be_longer_than_a_file_of_yaml() -> None:
 
 
 def test_reading_ends_where_nothing_fits() -> None:
+    assert MAX_PROBLEMS == 10_000
     lines, problems = told("y\n" * (MAX_PROBLEMS + 5) + f"- {LINE}\n")
     assert lines == []
     assert problems.count("\n") == MAX_PROBLEMS

@@ -179,6 +179,13 @@ def test_closing_makes_a_breach_a_miss_and_ends_the_rest() -> None:
     assert (found.next, found.due) == (None, ())
 
 
+def test_closing_leaves_what_was_missed_as_it_was() -> None:
+    missed = reading("resolution", state="missed", due=at(120), limit_at=at(240), done_at=at(250), breached_at=at(240))
+
+    events = (BAD, event(250, "resolved"), event(260, "closed"))
+    assert read("resolution", *events[:2], now=255) == read("resolution", *events, now=300) == missed
+
+
 def test_a_milder_severity_gives_more_time_and_the_breach_stays() -> None:
     events = (BAD, override(241, 2))
 

@@ -108,6 +108,19 @@ def test_the_schema_of_the_clocks_has_what_they_show() -> None:
     jsonschema.Draft202012Validator(schema).validate(whole().model_dump(include=IncidentState.CLOCK))
 
 
+def test_what_was_taken_back_is_shown_as_it_was_written() -> None:
+    action = event(1, "action", id="e1", text="Test it", due="2026-03-09") | {"for": "acme"}
+    found = state(opened(), action, event(2, "struck", entry="e1", by="bob", reason="twice"), now=3)
+    assert found.model_dump()["struck"] == [
+        {
+            "event": action | {"at": "2026-03-02T09:01:00Z"},
+            "by": "bob",
+            "reason": "twice",
+            "at": "2026-03-02T09:02:00Z",
+        }
+    ]
+
+
 def test_it_is_equal_to_what_says_the_same() -> None:
     assert whole() == whole()
     assert hash(whole()) == hash(whole())
@@ -148,6 +161,8 @@ def test_what_it_has_not_is_null_or_empty() -> None:
 
 
 def test_what_could_be_comes_from_the_facts_alone() -> None:
+    little = state(opened(impact="fine"), now=0)
+    assert (little.severity.in_force, little.severity.could_be) == (3, 1)
     known = {"impact": "fine", "lost": False, "shops": 0, "stores": 0}
     found = state(opened(**known), override(5, 1), now=5)
     assert (found.severity.in_force, found.severity.could_be) == (1, 3)

@@ -233,6 +233,13 @@ def test_incidents_of_an_id_elsewhere(tmp_path: Path) -> None:
     assert list(Store(tmp_path / "none").elsewhere("T-1")) == []
 
 
+def test_what_cannot_be_read_hides_no_incident_elsewhere(tmp_path: Path) -> None:
+    made(tmp_path, ["a/x", f"b/T-1/{LOG}"])
+    (tmp_path / "a" / LOG).symlink_to("nowhere")
+
+    assert [found.path for found in Store(tmp_path).elsewhere("T-1")] == [tmp_path / "b" / "T-1" / LOG]
+
+
 def test_a_folder_that_cannot_be_read_is_told_and_the_rest_is_found(tmp_path: Path) -> None:
     with unprivileged() as folder:
         made(folder, [f"a/{LOG}", f"b/{LOG}", f"c/{LOG}"])

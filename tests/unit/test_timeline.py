@@ -112,6 +112,10 @@ def test_a_log_without_an_opening_is_refused() -> None:
     assert refused(now=OPENED) == expected
     assert refused(event(0, "acknowledged"), now=OPENED) == expected
     assert refused(opened() | {"id": "e1"}, struck(1, "e1"), now=at(2)) == expected
+    assert refused(opened() | {"id": "e1"}, struck(0, "e1"), now=at(0)) == expected
+    with pytest.raises(IncidentError) as caught:
+        replay([], PACK, OPENED)
+    assert [problem.path for problem in caught.value.problems] == [""]
 
 
 @pytest.mark.parametrize(

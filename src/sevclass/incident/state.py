@@ -291,9 +291,7 @@ class IncidentState(Result):
             for key, kind in whole.items()
             if include is None or key in include
         ]
-        schema = schemas.schema_of("IncidentClocks" if include else cls.__name__, fields)
-        schema["required"] = [key for key in schema["required"] if key not in cls.KNOWN]
-        return schema
+        return schemas.schema_of("IncidentClocks" if include else cls.__name__, fields)
 
     def _keys(self) -> tuple[str, ...]:
         return self._parts

@@ -40,8 +40,9 @@ _ANY = "2026-03-02T14:23:00Z"
 
 def opening(entries: Sequence[Entry]) -> Opened | None:
     """The event that an incident was opened by, if it was not struck."""
-    found = [entry.event for entry in entries if isinstance(entry.event, Opened)]
-    if not (found and any(isinstance(entry.event, Struck) for entry in entries)):
+    kinds = [type(entry.event) for entry in entries]
+    found = [entry.event for entry in entries if isinstance(entry.event, Opened)] if Opened in kinds else []
+    if not found or Struck not in kinds:
         return min(found, key=lambda event: event.at, default=None)
     try:
         return timeline(entries, _EVER).opened

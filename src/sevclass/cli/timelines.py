@@ -218,7 +218,8 @@ class Reading:
                 self._note(timeline, bad=() if is_later else error.problems)
                 continue
             self.is_vain = False
-            if self._pack is None and _opened_under(timeline) not in {None, pack.name}:
+            is_other = any(problem.code == "other_pack" for problem in state.problems)
+            if is_other and self._pack is None and _opened_under(timeline) != pack.name:
                 self.is_bad = True  # its own pack does not ship: what is said of it is a guess
             yield state, pack, self._note(timeline, state.problems)
 

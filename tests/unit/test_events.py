@@ -273,6 +273,53 @@ def test_what_is_left_out() -> None:
     }  # fmt: skip
 
 
+# What each kind needs, and what it has without it being said.
+LEAST: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "opened": ({}, {"title": None, "facts": {}, "customers": [], "pack": None}),
+    **{kind: ({}, {"note": None}) for kind in ("acknowledged", "mitigated", "resolved", "reopened", "fixed", "closed")},
+    "facts": ({}, {"facts": {}, "customers": [], "settles": False}),
+    "override": ({"severity": 1, "by": "ann", "reason": "so"}, {"approved_by": None}),
+    "update_sent": ({}, {"audience": "customers", "customer": None, "next": None}),
+    "notified": ({"role": "cto"}, {"about": None}),
+    "reviewed": ({}, {}),
+    "waiting": ({}, {"on": None}),
+    "resumed": ({}, {"on": None}),
+    "cause": ({"category": "other"}, {"known_issue": None}),
+    "satisfaction": ({"score": 3}, {"customer": None}),
+    "action": ({}, {"text": None, "owner": None, "due": None, "state": "open", "kind": None, "for": None}),
+    "step": ({"item": "call"}, {}),
+    "assigned": ({"role": "lead"}, {"person": None}),
+    "decided": ({"text": "We wait"}, {}),
+    "note": ({"text": "So it is"}, {}),
+    "war_room": ({"state": "open"}, {"channel": None}),
+    "struck": ({"entry": "e1", "by": "ann", "reason": "a slip"}, {}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_event_has_that_says_no_more_than_it_must(kind: str) -> None:
+    needed, left_out = LEAST[kind]
+    found = read_event({"at": AT, "event": kind} | needed, "here")
+    assert not isinstance(found, list)
+    every = dict.fromkeys(("by", "id", "source", "ref", "logged_at", "incident"))
+    assert found.model_dump(mode="json", by_alias=True) == every | {"at": AT, "event": kind} | left_out | needed
+
+
+@pytest.mark.parametrize(
+    ("pack", "name"), [(None, None), ("support", "support"), ({"name": "shop", "version": "1.0.0"}, "shop")]
+)
+def test_the_pack_of_an_opening_has_a_name(pack: object, name: str | None) -> None:
+    assert Opened.model_validate({"at": AT, "pack": pack}).pack_name == name
+
+
+def test_the_pack_of_an_opening_is_strict_and_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError, match="valid string"):
+        PackOpened.model_validate({"name": b"support", "version": "1.0.0"})
+    pack = PackOpened(name="support", version="1.0.0")
+    with pytest.raises(ValidationError, match="frozen"):
+        pack.name = "other"
+
+
 def test_instants_are_in_utc_once_read() -> None:
     found = Acknowledged.model_validate({"at": "2026-03-02T15:23:00.5+01:00"})
     assert found.at == datetime(2026, 3, 2, 14, 23, 0, 500_000, tzinfo=UTC)

@@ -202,8 +202,9 @@ def test_what_lies_beyond_the_calendar_has_no_instant() -> None:
 
 
 def test_the_log_has_every_event_that_counts_with_what_it_changed() -> None:
-    events = (opened(impact="poor"), event(1, "note", text="a"), event(2, "resumed"), event(3, "resolved"))
-    found = state(*events, now=4)
+    # Nothing waits, and no impact is dire.
+    aside = (event(2, "resumed"), facts(2, impact="dire"))
+    found = state(opened(impact="poor"), event(1, "note", text="a"), *aside, event(3, "resolved"), now=4)
 
     assert [(one.event.event, one.change and one.change.event) for one in found.log] == [
         ("opened", "opened"),

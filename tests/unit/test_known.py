@@ -137,6 +137,11 @@ def test_a_state_goes_by_its_id_and_by_the_causes_that_were_named() -> None:
     assert ids(whole(cause | {"at": at(61)}).known_issues) == ["KI-2"]
 
 
+def test_a_state_has_the_runbooks_of_what_is_named() -> None:
+    found = whole(event(5, "cause", category="product_bug", known_issue="KI-4"))
+    assert (ids(found.known_issues), ids(found.runbooks)) == (["KI-2", "KI-4"], ["restore"])
+
+
 def test_without_what_is_known_nothing_of_it_is_shown() -> None:
     found = whole(known=None)
     assert (found.known_issues, found.runbooks) == ((), ())

@@ -32,6 +32,11 @@ def refusal(path: str | Path, code: str, message: str, hint: str | None = None) 
     return StoreError([Problem(path=name_of(path), code=code, message=message, hint=hint)])
 
 
+def a_folder(path: Path) -> IsADirectoryError:
+    """What the system says of a folder in the place of a file."""
+    return IsADirectoryError(errno.EISDIR, "is a directory", str(path))
+
+
 @contextmanager
 def told(path: str | Path, code: str, verb: str) -> Iterator[None]:
     """Tell what the system refuses as a problem: `code` where no other fits, and `cannot be <verb>`.
@@ -84,7 +89,7 @@ def opened(path: Path, flags: int) -> int:
     if not stat.S_ISREG(kind):
         os.close(descriptor)
         if stat.S_ISDIR(kind):
-            raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
+            raise a_folder(path)
         raise refusal(path, "not_a_file", "is not a regular file")
     return descriptor
 

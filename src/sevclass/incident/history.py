@@ -77,9 +77,6 @@ class _Standing(NamedTuple):
     limits: _Limits
 
 
-_NOTHING = _Standing(0, 0, "open", (), False, (), (), False, {})  # noqa: FBT003 - in the order of its fields
-
-
 def history(rules: Rules, opened: Opened, items: Sequence[Item]) -> Iterator[Happening]:
     """Go through the events once more, and tell what each that counts has changed."""
     course = Course(rules, opened)
@@ -88,8 +85,9 @@ def history(rules: Rules, opened: Opened, items: Sequence[Item]) -> Iterator[Hap
         if not course.take(event, place):
             continue
         after = _standing(course, event.at, before.limits if before else {})
-        changed = None if after == before else _change(course, event, before or _NOTHING, after)
-        yield Happening(event, changed)
+        # Before the opening there is nothing of what is compared.
+        was = before or after._replace(severity=0, criteria=(), roster=(), limits={})
+        yield Happening(event, None if after == before else _change(course, event, was, after))
         before = after
 
 

@@ -15,14 +15,14 @@ from sevclass.problems import Problem
 
 _shown = Problem(path="", code="", message="").model_dump()
 _KEYS = [(key, kind) for key, kind in get_type_hints(Problem).items() if key in _shown]
-_Shown: Any = make_dataclass(Problem.__name__, _KEYS, bases=(Part,), kw_only=True)
+_Shown: Any = make_dataclass(Problem.__name__, _KEYS)
 PROBLEMS: Any = tuple[_Shown, ...]
 """The type of problems as they stand in JSON: without the excerpts of their sources."""
 
 
 def schema_of(name: str, fields: Sequence[Any]) -> dict[str, Any]:
     """The schema of an object with these fields, each as `make_dataclass` takes it."""
-    shape = make_dataclass(name, fields, bases=(Part,), kw_only=True)
+    shape = make_dataclass(name, fields, bases=(Part,))
     return TypeAdapter(shape).json_schema(mode="serialization")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import sys
@@ -103,7 +102,7 @@ def find_timelines(where: Path, tell: Callable[[Problem], None]) -> Iterator[Fou
         if not stat.S_ISDIR(where.stat().st_mode):
             return iter([_found(_log_beside(where) or where)])
         if where.name in _FILES:
-            raise IsADirectoryError(errno.EISDIR, "is a directory", str(where))
+            raise disk.a_folder(where)
     return _below(where, tell)
 
 
@@ -158,7 +157,7 @@ def _checked(path: Path) -> Found | None:
         return None
     kind = path.stat().st_mode
     if stat.S_ISDIR(kind):
-        raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
+        raise disk.a_folder(path)
     if not stat.S_ISREG(kind):
         raise disk.refusal(path, "not_a_file", "is not a regular file")
     return _found(path)

@@ -68,7 +68,7 @@ bench: $(VENV)/.dev $(PACKS)
 fuzz: $(VENV)/.dev
 	@$(IN) -m tests.fuzz $(ARGS)
 
-# For three hours or four: each of some seven thousand changes is tried with tests of its own.
+# For three hours or four: each of some eight thousand changes is tried with tests of its own.
 mutants: $(VENV)/.mutants
 	@$(IN) -m tests.mutants $(ARGS)
 

@@ -45,7 +45,8 @@ class Steps(Table):
 
     def __init__(self, thresholds: Sequence[float], masks: Sequence[int], *, sign: Literal[1, -1]) -> None:
         super().__init__({None: masks[0]})
-        self._thresholds, self._masks, self._sign = thresholds, masks, sign
+        self._thresholds, self._masks = thresholds, masks
+        self._sign: Literal[1, -1] = sign
 
     def __missing__(self, value: Value | None) -> int:
         # Only numbers get here: the edge has checked the type, and None is in the mapping.

@@ -29,7 +29,7 @@ def _fields(event: Event) -> Iterator[str]:
         key = name.strip("_").replace("_", " ")
         if name in _IN_QUOTES:
             yield f'"{value}"'
-        elif name == "facts":
+        elif isinstance(value, dict):  # facts
             yield from (f"{fact}: {words.value(known)}" for fact, known in value.items())
         elif isinstance(value, list):
             yield from ([f"{key}: {' and '.join(value)}"] if value else ())

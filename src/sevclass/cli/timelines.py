@@ -66,7 +66,7 @@ def timelines(
     nothing to read.
     """
     if where == "-":
-        yield from _streamed(where)
+        yield from _streamed()
         return
     files: Iterable[Found] = [where] if isinstance(where, Found) else find_timelines(Path(where), tell)
     if progress:
@@ -126,9 +126,9 @@ def _begun(timeline: Timeline, found: Found, pack: Pack) -> Timeline:
     return replace(timeline, entries=(*timeline.entries, opened))
 
 
-def _streamed(word: str) -> Iterator[Timeline]:
-    name = inputs.name_of(word)
-    with inputs.opened(word) as file:
+def _streamed() -> Iterator[Timeline]:
+    name = inputs.name_of("-")
+    with inputs.opened("-") as file:
         data = inputs.whole(file, name, MAX_BYTES)
     if data is None:
         raise refusal(name, *TOO_MUCH)

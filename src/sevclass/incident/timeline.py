@@ -52,9 +52,10 @@ def timeline(events: Events, now: datetime) -> Timeline:
     gone, strikes = {id(item) for item, _ in struck}, [strike for _, strike in struck]
     items = [item for item in items if id(item) not in gone]
     for first, item in enumerate(items):
-        if isinstance(item.event, Opened):
-            problems.extend(_out_of_order(item for item in happened if id(item) not in gone))
-            return Timeline(item.event, items[first:], struck, problems)
+        event = item.event
+        if isinstance(event, Opened):
+            problems.extend(_out_of_order(other for other in happened if id(other) not in gone))
+            return Timeline(event, items[first:], struck, problems)
         if item.event not in strikes:
             problems.append(set_aside(item.event, item.place, *TOO_EARLY))
         gone.add(id(item))

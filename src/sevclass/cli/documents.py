@@ -21,7 +21,7 @@ def asking(word: str, ask: Callable[[FactsInput], _Answer]) -> Callable[[FactsIn
     """`ask` for the file at `word`: an instruction may have a title and more, which have no part in the answer."""
     if PurePath(word).name != INSTRUCTION:
         return ask
-    from sevclass.cli.instruction import apart
+    from sevclass.cli.envelope import apart
 
     return lambda given: apart(given, ask)[0]
 

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sevclass.api import Pack
 from sevclass.cli import documents, inputs
 from sevclass.cli.arguments import UsageError
+from sevclass.cli.envelope import apart
 from sevclass.cli.kept import kept
-from sevclass.fact_problems import MOST_HINTS
 from sevclass.facts import FactsInput
 from sevclass.incident import Entry
 from sevclass.incident.disk import is_there
-from sevclass.incident.event_problems import read_event
 from sevclass.incident.events import Opened, Struck
 from sevclass.incident.store import INSTRUCTION, Found
 from sevclass.incident.timeline import timeline
 from sevclass.instants import instant_text
-from sevclass.json_facts import read_json
-from sevclass.problems import FactsError, IncidentError, Problem, nearest, quote
-
-_Answer = TypeVar("_Answer")
+from sevclass.problems import FactsError, IncidentError, Problem
 
 _EVER = datetime.max.replace(tzinfo=UTC)
 """The last instant that there is."""
-_BESIDE = ("title", "customers", "by", "source")
-"""What may stand beside the facts, as in the event `opened`."""
-_KEYS = ("id", "opened_at", *_BESIDE)
-_ONLY = f"beside `facts` stand only {', '.join(map(quote, _KEYS[:-1]))} and {quote(_KEYS[-1])}"
-_ANY = "2026-03-02T14:23:00Z"
 
 
 # Whether it counts
@@ -111,23 +101,6 @@ def instructed(path: Path, pack: Pack, id: str, entries: Sequence[Entry] = ()) -
     return Entry(entries[-1].line + 1 if entries else 1, Opened.model_validate(event))
 
 
-def apart(given: FactsInput, ask: Callable[[FactsInput], _Answer]) -> tuple[_Answer, dict[str, Any]]:
-    """What `ask` says of the facts, and what an instruction may have beside them.
-
-    Raises FactsError with every problem of either.
-    """
-    problems: list[Problem] = []
-    mapping: Mapping[str, Any] = given if isinstance(given, Mapping) else read_json(given, problems)  # type: ignore[arg-type]
-    beside = {key: mapping[key] for key in _BESIDE if key in mapping} if "facts" in mapping else {}
-    try:
-        answer = ask({key: value for key, value in mapping.items() if key not in beside})
-    except FactsError as error:
-        raise FactsError([*problems, *_hinted(error.problems), *_wrong(beside)]) from None
-    if problems := [*problems, *_wrong(beside)]:
-        raise FactsError(problems)
-    return answer, beside
-
-
 def _fields(given: FactsInput, pack: Pack, id: str, at: datetime | None) -> dict[str, Any]:
     def read(facts: FactsInput) -> dict[str, Any]:
         opened_at = pack.classify(facts, at, id).sla.opened_at
@@ -135,19 +108,3 @@ def _fields(given: FactsInput, pack: Pack, id: str, at: datetime | None) -> dict
 
     fields, beside = apart(given, read)
     return {**beside, **fields}
-
-
-def _hinted(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """With what may stand beside the facts here, where something else does."""
-    for number, found in enumerate(problems):
-        if found.code == "unknown_key":
-            near = nearest(found.path, _KEYS) if number < MOST_HINTS else None
-            yield replace(found, hint=near or _ONLY)
-        else:
-            yield found
-
-
-def _wrong(beside: Mapping[str, Any]) -> list[Problem]:
-    event = {"at": _ANY, "event": "opened", **beside}
-    found = read_event(event, "")
-    return found if isinstance(found, list) else []

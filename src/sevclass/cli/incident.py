@@ -53,6 +53,7 @@ from sevclass.cli.timelines import Reading
 from sevclass.cli.verbs import VERBS
 from sevclass.cli.whereabouts import file_of
 from sevclass.incident import IncidentState
+from sevclass.incident.course import PHASES
 from sevclass.incident.knowledge import Knowledge
 from sevclass.incident.store import Store
 from sevclass.problems import IncidentError, nearest, quote
@@ -62,7 +63,6 @@ READING = {"show": "how an incident stands", "list": "all incidents below the ro
 _FORMAT_HELP = "text, on a terminal the default, or json, elsewhere the default"
 _PACK_HELP = "a pack that ships, or the folder of one (default: the one that it was opened under; support for `open`)"
 _MOST_ASKED = 5
-_PHASES = ("open", "resolved", "closed", "withdrawn")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -113,7 +113,7 @@ def parser_of(verb: str) -> Parser:
     else:
         add("--now", type=instant, metavar="INSTANT", help="the instant to show, as 2026-03-02T14:23:00Z")
     if verb == "list":
-        add("--state", **choice("state", *_PHASES), help="only the incidents in this state")
+        add("--state", **choice("state", *PHASES), help="only the incidents in this state")
     add("--root", metavar="DIR", help=root.HELP)
     add("--pack", help=_PACK_HELP)
     add("--format", **choice("format", "text", "json"), help=_FORMAT_HELP)

@@ -40,12 +40,12 @@ def opening(entries: Sequence[Entry]) -> Opened | None:
         return None
 
 
-def needed(entries: Sequence[Entry], log: Found) -> Path | None:
+def needed(opened: Opened | None, log: Found) -> Path | None:
     """The instruction, where it is the opening: the log has none of its own, and the instruction is there.
 
     Raises StoreError if the system does not say.
     """
-    path = log.instruction if opening(entries) is None else None
+    path = log.instruction if opened is None else None
     return path if path and is_there(path) else None
 
 

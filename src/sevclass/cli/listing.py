@@ -8,23 +8,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sevclass.cli import formats, standing, streams, words
-from sevclass.cli.arguments import UsageError
+from sevclass.cli import formats, root, standing, streams, words
 from sevclass.cli.moments import Moments
 from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row, style_of
 from sevclass.cli.timelines import Reading
 from sevclass.incident import IncidentState
 from sevclass.incident.countdown import FAR
+from sevclass.incident.course import PHASES
 from sevclass.incident.disk import is_there
 from sevclass.incident.due import ActionRow
 from sevclass.incident.readings import Clock
 from sevclass.incident.store import Store
 from sevclass.instants import instant_text
-from sevclass.problems import quote
 from sevclass.results import SCHEMA
 
-_PHASES = ("open", "resolved", "closed", "withdrawn")
 _PARTS = frozenset({"id", "title", "opened_at", "phase", "severity", "next"})
 
 
@@ -41,7 +39,7 @@ def run(options: Namespace, store: Store, now: datetime) -> int:
     Raises UsageError, or SevclassError if the folder cannot be read.
     """
     if store.root.is_file():
-        raise UsageError(f"no folder {quote(str(store.root))}", "`--root` names the one that incidents are kept below")
+        raise root.no_folder(str(store.root))
     reading = Reading(str(store.root), options.pack, now)
     # Before the first incident there is no root yet.
     states = reading.states(skip_later=True) if is_there(store.root) else ()
@@ -69,7 +67,7 @@ def _rank(row: Listed) -> tuple[object, ...]:
         return 0, worst.state != "breached", worst.severity, worst.limit_at
     first = standing.first(state)
     limit_at = first and first.limit_at
-    return 1, _PHASES.index(state.phase), state.severity.in_force, limit_at or FAR
+    return 1, PHASES.index(state.phase), state.severity.in_force, limit_at or FAR
 
 
 def _table(rows: Sequence[Listed]) -> Iterator[Row]:

@@ -121,7 +121,7 @@ class Logbook:
         before, path = read_log(text).of(self.id), self.store.timeline(self.id)
         opened, made = opening(before.entries), []
         pack = _pack(opened, self.pack, self.id)
-        if begins_with := needed(before.entries, Found(self.id, path, "timeline")):
+        if begins_with := needed(opened, Found(self.id, path, "timeline")):
             fields = instruction(begins_with, pack, self.id)
             made = [{"event": "opened", **fields, "pack": named(pack), "ref": INSTRUCTION}]
         elif opened is None:

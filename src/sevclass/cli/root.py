@@ -31,6 +31,11 @@ def root_of(word: str | None) -> Path:
     return Path(root)
 
 
+def no_folder(word: str) -> UsageError:
+    """The error for what was named and is no folder."""
+    return UsageError(f"no folder {quote(word)}", "`--root` names the one that incidents are kept below")
+
+
 def knowledge_of(word: str | None, tell: Callable[[list[Problem]], None] = streams.tell) -> Knowledge | None:
     """What is known below that folder, or else below that of the environment; None if there is neither.
 
@@ -42,7 +47,7 @@ def knowledge_of(word: str | None, tell: Callable[[list[Problem]], None] = strea
     root = root_of(word)
     if not root.is_dir():
         if word is not None:
-            raise UsageError(f"no folder {quote(word)}", "`--root` names the one that incidents are kept below")
+            raise no_folder(word)
         message, hint = f"no folder {quote(str(root))}", "so nothing is known"
         tell([Problem(path=VARIABLE, code="not_a_directory", message=message, hint=hint)])
         return None

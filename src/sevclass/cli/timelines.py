@@ -116,7 +116,7 @@ def _begun(timeline: Timeline, found: Found, pack: Pack) -> Timeline:
 
     Raises StoreError, with what is wrong with the log too.
     """
-    begins_with = needed(timeline.entries, found)
+    begins_with = needed(opening(timeline.entries), found)
     if begins_with is None:
         return timeline
     try:

@@ -159,10 +159,10 @@ class Countdown:
             return FAR
         return self._limits.measure.after(limit_at, amount)
 
-    def is_nearly_over(self, now: datetime, *, runs: bool) -> bool:
-        """Whether less than a quarter of the limit is left, in its own measure."""
+    def is_nearly_over(self, now: datetime) -> bool:
+        """Whether, while it runs, less than a quarter of the limit is left, in its own measure."""
         left = self.limit.left
-        if left is not None and runs:
+        if left is not None:
             left -= self._limits.measure.between(self._since, now)
         return left is None or bool(left < self._limits.limit / 4)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias, get_args
 
 from sevclass.incident import events as e
 from sevclass.incident.clocks import Clocks
@@ -21,6 +21,7 @@ from sevclass.problems import FactsError, Problem, nearest, quote
 from sevclass.scales import Facts, Value
 
 Phase: TypeAlias = Literal["open", "resolved", "closed", "withdrawn"]
+PHASES: Sequence[Phase] = get_args(Phase)
 
 NOBODY = ""
 """Whom an incident waits for that names nobody."""

@@ -132,10 +132,10 @@ class Track:
         return binding.beyond(limit_at, times)
 
     def is_nearly_over(self, now: datetime) -> bool:
-        """Whether less than a quarter of what gives the limit is left."""
+        """Whether, while it runs, less than a quarter of what gives the limit is left."""
         binding = self.binding(now)
         if self.promised is None or self.updated_at is None or self.promised >= binding.limit.at(now):
-            return binding.is_nearly_over(now, runs=self.gate.shut_at is None)
+            return binding.is_nearly_over(now)
         return (self.promised - now) * 4 < self.promised - self.updated_at
 
     def is_surely_early(self, now: datetime) -> bool:

@@ -26,6 +26,8 @@ ORDER = (
     "zones",
     "spec",
     "wording",
+    "floor_spec",
+    "sla_spec",
     "calendar_spec",
     "translation_spec",
     "public_holidays",

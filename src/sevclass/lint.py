@@ -18,11 +18,11 @@ from sevclass.engine import Engine
 from sevclass.evaluate import Criterion, positions
 from sevclass.findings import CODES, Finding, finding
 from sevclass.loader import Written, digest, read_cases as read_cases_file, read_written
-from sevclass.pack import TargetSpec
 from sevclass.problems import nearest, quote
 from sevclass.scales import SumOf
 from sevclass.shape import at, key_at
 from sevclass.shipped import PackPath
+from sevclass.sla_spec import TargetSpec
 from sevclass.source import Node
 from sevclass.texts import in_pack, in_translation, of_data, place_of
 

@@ -8,66 +8,24 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    WithJsonSchema,
-    model_serializer,
-)
+from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
-from sevclass import durations
 from sevclass.calendar_spec import CalendarSpec
 from sevclass.document import DEFAULT_LANGUAGE, FactDocument, PackDocument, scale_of
-from sevclass.scales import Scale, Value
-from sevclass.spec import NAME_PATTERN, FlagTexts, Key, Language, Number, Spec, Stage, Text
+from sevclass.floor_spec import Floors, Name
+from sevclass.scales import Scale
+from sevclass.sla_spec import SlaSpec
+from sevclass.spec import FlagTexts, Key, Language, Number, Spec, Stage, Text
 from sevclass.translation_spec import Translation
 
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
 """The keys of a fact that say what scale it has."""
 SEVERITIES_MAX = 99
 """The most severities that a pack has."""
-
-
-def _flag_as_text(value: object) -> object:
-    """Names are read as text, and a level may well be called `true`."""
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-def _figure(value: object) -> durations.Target:
-    if not isinstance(value, str):
-        raise PydanticCustomError("duration", "is not a duration\nfor example `15m` or `2h..4h`")
-    try:
-        return durations.parse(value)
-    except ValueError as error:
-        raise PydanticCustomError("duration", "{reason}", {"reason": str(error)}) from None
-
-
-def _length(value: object) -> durations.Target:
-    figure = _figure(value)
-    if figure.target != figure.limit:
-        raise PydanticCustomError("duration", "is a range\none length of time, for example `2h`")
-    return figure
-
-
-def _level(value: object) -> Value:
-    if not isinstance(value, str | bool | int | float):
-        raise PydanticCustomError("level", "is not a level\na floor names the least level of each fact")
-    return value
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, dict) else value
-
-
-def _not_empty(floor: dict[str, Value]) -> dict[str, Value]:
-    if not floor:
-        raise PydanticCustomError("empty_floor", "an empty floor would always hold\nname at least one fact")
-    return floor
+_TOLD = ("name", "version", "description", "extends", "language")
+"""What a pack says of itself; any other key may be null, so that what is inherited is deleted."""
 
 
 def _as_roles(value: object) -> object:
@@ -76,44 +34,6 @@ def _as_roles(value: object) -> object:
 
 def _as_row(value: object) -> object:
     return {"duty": value} if isinstance(value, str | bool) else value
-
-
-def _as_target(value: object) -> object:
-    return value if isinstance(value, dict) else {"within": value}
-
-
-Name: TypeAlias = Annotated[
-    str, BeforeValidator(_flag_as_text, json_schema_input_type=Key), Field(pattern=NAME_PATTERN)
-]
-FigureText: TypeAlias = Annotated[
-    durations.Target,
-    BeforeValidator(_figure),
-    PlainSerializer(str),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": r"^[0-9]+(m|h|d|w|bh|bd)(\.\.[0-9]+(m|h|d|w|bh|bd))?$",
-            "examples": ["15m", "2h..4h", "2bd"],
-        }
-    ),
-]
-LengthText: TypeAlias = Annotated[
-    durations.Target,
-    BeforeValidator(_length),
-    PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(m|h|d|w|bh|bd)$", "examples": ["2h"]}),
-]
-Level: TypeAlias = Annotated[Any, BeforeValidator(_level), WithJsonSchema({"type": ["string", "boolean", "number"]})]
-FloorText: TypeAlias = Annotated[
-    dict[Key, Level],
-    AfterValidator(_not_empty),
-    Field(description="Fact -> the least level it must reach.", json_schema_extra={"minProperties": 1}),
-]
-Floors: TypeAlias = Annotated[
-    list[FloorText],
-    Field(min_length=1),
-    BeforeValidator(_as_list, json_schema_input_type=FloorText | Annotated[list[FloorText], Field(min_length=1)]),
-]
 
 
 class _FileSchema(GenerateJsonSchema):
@@ -177,58 +97,6 @@ class CriterionSpec(Spec):
 
     text: Text
     when: Floors
-
-
-class TargetSpec(Spec):
-    """A target of the SLA that counts business time on a calendar of its own."""
-
-    within: FigureText
-    calendar: Name | None = Field(default=None, description="One of `calendars`.")
-
-    @model_serializer
-    def written(self) -> Any:  # noqa: ANN401 - text, or a mapping
-        """As a pack has it: the bare figure, if no calendar is named."""
-        figure = str(self.within)
-        return figure if self.calendar is None else {"within": figure, "calendar": self.calendar}
-
-
-TargetText: TypeAlias = Annotated[
-    TargetSpec, BeforeValidator(_as_target, json_schema_input_type=FigureText | TargetSpec)
-]
-
-
-class CadenceSpec(TargetSpec):
-    """How often updates are owed; with `for` and `then` it changes with the time since the severity was reached."""
-
-    lasts: LengthText | None = Field(default=None, alias="for", description="How long it holds, from the severity on.")
-    then: CadenceText | None = Field(default=None, description="What holds after it.")
-
-    @model_serializer
-    def written(self) -> Any:  # noqa: ANN401 - text, or a mapping
-        """As a pack has it: the bare figure, if nothing else is said."""
-        beside = {
-            "calendar": self.calendar,
-            "for": self.lasts and str(self.lasts),
-            "then": self.then and self.then.written(),
-        }
-        said = {key: value for key, value in beside.items() if value is not None}
-        return {"within": str(self.within), **said} if said else str(self.within)
-
-
-CadenceText: TypeAlias = Annotated[
-    CadenceSpec, BeforeValidator(_as_target, json_schema_input_type=FigureText | CadenceSpec)
-]
-
-
-class SlaSpec(Spec):
-    """The targets of a severity; one that is left out is that of the next milder severity that has it."""
-
-    calendar: Name | None = Field(default=None, description="One of `calendars`, for each target that names none.")
-
-    initial_response: TargetText | None = None
-    status_updates: CadenceText | None = Field(default=None, description="From one update to customers to the next.")
-    notify: dict[Key, TargetText] = Field(default={}, description="Role -> when it must have been told.")
-    resolution: TargetText | None = None
 
 
 class RowSpec(Spec):
@@ -300,24 +168,12 @@ class PackSpec(Spec):
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
         """The JSON Schema of each file of a pack alone; the options of pydantic make no difference."""
         schema = super().model_json_schema(schema_generator=_FileSchema)
-        for key in (
-            "severities",
-            "facts",
-            "criteria",
-            "sla",
-            "roles",
-            "roster",
-            "covers",
-            "escalation",
-            "calendar",
-            "calendars",
-            "war_room",
-            "causes",
-            "translations",
-        ):
-            schema["properties"][key]["type"] = ["object", "null"]
-        for key in ("clocks_start", "pauses", "review", "approve_downgrade"):
-            described = schema["properties"][key]
+        for key, described in schema["properties"].items():
+            if key in _TOLD:
+                continue
+            if described.get("type", "object") == "object" and "enum" not in described:
+                described["type"] = ["object", "null"]
+                continue
             beside = {name: described.pop(name) for name in ("description", "title", "default") if name in described}
             schema["properties"][key] = {**beside, "anyOf": [described, {"type": "null"}]}
         return schema

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
-from sevclass.pack import CadenceSpec, CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec, SlaSpec, TargetSpec
+from sevclass.pack import CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec
 from sevclass.problems import Problem, nearest, quote
+from sevclass.sla_spec import CadenceSpec, SlaSpec, TargetSpec
 from sevclass.source import Node, plain, problem
 from sevclass.spec import (
     LANGUAGE_PATTERN,

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from sevclass.api import Pack
 from sevclass.document import as_named
-from sevclass.pack import Floors
+from sevclass.floor_spec import Floors
 from sevclass.scales import Facts, Floor, Masks, Value
 from sevclass.spec import Spec, Text
 

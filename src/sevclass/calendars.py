@@ -49,11 +49,13 @@ class Calendar:
     years 1 to 9999, or more than 400 years away.
     """
 
-    __slots__ = ("_document", "_openings", "_stretches")
+    __slots__ = ("_document", "_openings", "_stretches", "shortest_day")
 
     _document: CalendarDocument
     _openings: Openings
     _stretches: Callable[[int, int, int], _Window]
+    shortest_day: Callable[[int, int], timedelta | None]
+    """The least open time of a business day, from that of an ordinal on for so many days and longer; None: no day."""
 
     def __init__(
         self,
@@ -89,6 +91,7 @@ class Calendar:
     def _compile(self, document: CalendarDocument) -> None:
         self._document, self._openings = document, Openings(document)
         self._stretches = lru_cache(maxsize=_WINDOWS_KEPT)(self._window)
+        self.shortest_day = lru_cache(maxsize=_WINDOWS_KEPT)(self._shortest_day)
 
     def is_open(self, at: datetime) -> bool:
         """Whether work is done at that instant."""
@@ -124,6 +127,12 @@ class Calendar:
         """
         return self._moved(start, amount, _DAYS, 1)
 
+    def _shortest_day(self, day: int, days: int) -> timedelta | None:
+        # A span ends within two days of its midnight, an offset is less than a day, and so may be that of `day`.
+        years = range(year_of(day - 4), year_of(day + days + 4) + 1)
+        found = min(filter(None, (self._openings.year(year).shortest for year in years)), default=None)
+        return None if found is None else found * timedelta.resolution
+
     def before(self, end: datetime, amount: timedelta) -> datetime:
         """The latest instant, not after `end`, from which `amount` of open time passes up to `end`.
 
@@ -150,7 +159,11 @@ class Calendar:
         first, last = _instant(start), _instant(end)
         if last < first:
             raise ValueError("the end is before the start")
-        base = year_of(first // DAY + 1)
+        today = first // DAY + 1
+        if last // DAY + 1 == today:  # what was before it is the same for both
+            window = self._stretches(today - 2, today + 2, measure)
+            return _begun(window, last, measure) - _begun(window, first, measure)
+        base = year_of(today)
         return self._passed(base, last, measure) - self._passed(base, first, measure)
 
     def _moved(self, at: datetime, amount: _Number, measure: int, direction: int) -> datetime:
@@ -180,18 +193,13 @@ class Calendar:
         the instant's can be open both before and after it.
         """
         today = instant // DAY + 1
-        stretches, marks = self._stretches(today - 2, today + 2, measure)
-        passed = self._up_to(base, today - 2, measure)
-        begun = bisect_left(stretches, (instant,))
-        if not begun:
-            return passed
-        start, end, length = stretches[begun - 1]
-        return passed + marks[begun - 1] + _weight(min(end, instant) - start, length, measure)
+        window = self._stretches(today - 2, today + 2, measure)
+        return self._up_to(base, today - 2, measure) + _begun(window, instant, measure)
 
     def _up_to(self, base: int, day: int, measure: int) -> int:
         """What the days before `day` count, from the beginning of the year `base`; negative before it."""
         year = year_of(day)
-        first, marks = self._openings.year(year)
+        first, marks, _ = self._openings.year(year)
         whole = sum(self._openings.totals(y)[measure] for y in range(base, year))
         whole -= sum(self._openings.totals(y)[measure] for y in range(year, base))
         return whole + marks[measure][max(0, day - first)]
@@ -207,7 +215,7 @@ class Calendar:
             passed -= self._total(base, year, measure)
         while bisect([following := passed + self._total(base, year, measure)], goal) == 1:
             year, passed = year + 1, following
-        first, marks = self._openings.year(year)
+        first, marks, _ = self._openings.year(year)
         return first + bisect(marks[measure], goal - passed) - 1
 
     def _total(self, base: int, year: int, measure: int) -> int:
@@ -238,6 +246,16 @@ def faults(calendar: CalendarDocument) -> Iterator[Fault]:
 def default_calendar() -> Calendar:
     """The calendar of a pack that names none: Monday to Friday, 09:00 to 17:00 UTC."""
     return Calendar.of({"zone": "UTC", "hours": {day: ["09:00-17:00"] for day in WEEKDAYS[:5]}})
+
+
+def _begun(window: _Window, instant: int, measure: int) -> _Number:
+    """What has passed of a window up to an instant."""
+    stretches, marks = window
+    begun = bisect_left(stretches, (instant,))
+    if not begun:
+        return 0
+    start, end, length = stretches[begun - 1]
+    return marks[begun - 1] + _weight(min(end, instant) - start, length, measure)
 
 
 def _weight(time: int, length: int, measure: int) -> _Number:

@@ -12,7 +12,7 @@ _RFC_3339 = re.compile(
     r"(?P<zone>[Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)?",
     re.ASCII,
 )
-_USUAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
+_is_usual = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z").fullmatch
 _EXAMPLE = "for example `2026-03-02T14:23:00Z`"
 
 
@@ -23,8 +23,11 @@ def instant_text(instant: datetime) -> str:
 
 def read_instant(value: object, path: str) -> datetime | Problem:
     """An aware datetime, or RFC 3339 text with at most microseconds, as a datetime in UTC; or what is wrong with it."""
-    if type(value) is str and _USUAL.fullmatch(value):
-        return _parsed(value, path)
+    if type(value) is str and _is_usual(value):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            pass  # it is on no calendar, which is told below
     instant: object = value
     if isinstance(value, str):
         instant = _read(value, path)

@@ -24,6 +24,8 @@ class Year(NamedTuple):
     first: int
     marks: tuple[tuple[int, ...], tuple[int, ...]]
     """In microseconds, and in days that are open at all."""
+    shortest: int | None
+    """How long it is really open on the day on which that is the least, of those that are open at all."""
 
 
 class Openings:
@@ -61,7 +63,8 @@ class Openings:
         lengths = [
             self.length(day) if day in touched else self._days.minutes(day) * MINUTE for day in range(first, following)
         ]
-        return Year(first, (tuple(accumulate(lengths, initial=0)), tuple(accumulate(map(bool, lengths), initial=0))))
+        marks = tuple(accumulate(lengths, initial=0)), tuple(accumulate(map(bool, lengths), initial=0))
+        return Year(first, marks, min(filter(None, lengths), default=None))
 
     def _totals(self, year: int) -> tuple[int, int]:
         """The open time of a year in microseconds, and its open days."""

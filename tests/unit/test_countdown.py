@@ -48,10 +48,27 @@ def test_three_business_days_may_pass_in_less_than_a_day() -> None:
 
 
 def test_many_business_days_may_pass_as_fast_as_days() -> None:
-    measure, end = Measure("bd", ALWAYS), SATURDAY + timedelta(days=20)
+    measure, end = Measure("bd", ALWAYS), SATURDAY + timedelta(days=120)
 
-    assert measure.at_most(SATURDAY, end) == pytest.approx(22.2)
+    assert measure.at_most(SATURDAY, end) == pytest.approx(122.2)
+    assert measure.not_before(SATURDAY, Fraction(120)) == SATURDAY + timedelta(days=118, hours=-3)
+
+
+def test_few_business_days_pass_no_faster_than_on_the_shortest_day_around() -> None:
+    measure, days = Measure("bd", LUNCH), timedelta(days=20)
+
+    assert measure.at_most(SATURDAY, SATURDAY + days) == pytest.approx(22.2)  # seven hours a day would allow for more
+    assert measure.at_most(SATURDAY, SATURDAY + timedelta(hours=14)) == pytest.approx(2)
+    soon = measure.not_before(SATURDAY, Fraction(2))
+    assert timedelta(hours=14, seconds=-1) < soon - SATURDAY <= timedelta(hours=14)
     assert measure.not_before(SATURDAY, Fraction(20)) == SATURDAY + timedelta(days=18, hours=-3)
+
+
+def test_where_no_day_is_open_the_bounds_are_those_of_any_calendar() -> None:
+    once = Calendar(zone="UTC", hours={}, exceptions={"2030-05-06": ["09:00-17:00"]})
+    measure = Measure("bd", once)
+
+    assert measure.at_most(SATURDAY, MONDAY) == pytest.approx((MONDAY - SATURDAY) / timedelta(days=1) + 2.2)
     assert measure.not_before(SATURDAY, Fraction(1)) == SATURDAY
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sevclass.incident.countdown import FAR, Countdown, Limits
-from sevclass.incident.rules import REVIEW, Cadence, Rules
+from sevclass.incident.rules import REVIEW, Rules
 from sevclass.incident.track import Gate, Kind, Track
 
 
@@ -76,8 +76,11 @@ class Clocks:
         self._look(at)
 
     def _owed(self, kind: Kind, figures: Mapping[int, Limits]) -> Sequence[Countdown]:
-        severities = range(self.severity, self._rules.mildest + 1)
-        return [self._countdown(kind, s, "", figures[s]) for s in severities if s in figures]
+        owed: list[Countdown] = []
+        for severity in range(self.severity, self._rules.mildest + 1):
+            if (limits := figures.get(severity)) and not _outlasts(limits, self.starts[severity], owed):
+                owed.append(self._countdown(kind, severity, "", limits))
+        return owed
 
     def _countdown(self, kind: Kind, severity: int, role: str, limits: Limits) -> Countdown:
         key = kind, severity, role
@@ -91,9 +94,9 @@ class Clocks:
         others = [track for role, track in rows.items() if role not in standing]
         return [self.initial_response, *first, *others, self.update, self.resolution, self.review]
 
-    def _look(self, at: datetime) -> None:
+    def _look(self, at: datetime, changed: Iterable[Track] | None = None) -> None:
         if not self.is_closed:
-            for track in self.tracks:
+            for track in self.tracks if changed is None else changed:
                 track.look(at)
             self._schedule()
 
@@ -105,8 +108,9 @@ class Clocks:
 
     def wait(self, at: datetime, *, holds: bool) -> None:
         """The incident waits for somebody, or no longer does."""
-        self._hold("waiting", at, holds=holds, kinds=self._rules.pauses)
-        self._look(at)
+        pauses = self._rules.pauses
+        self._hold("waiting", at, holds=holds, kinds=pauses)
+        self._look(at, [track for track in self.tracks if track.kind in pauses])
 
     def _hold(self, reason: str, at: datetime, *, holds: bool, kinds: Iterable[Kind]) -> None:
         """For a reason, clocks of some kinds stand still from now on, or no longer do."""
@@ -126,17 +130,21 @@ class Clocks:
     # Updates
 
     def _owe_updates(self, at: datetime) -> None:
-        owed = {severity: cadence for severity, cadence in self._rules.updates.items() if severity >= self.severity}
-        for severity, cadence in owed.items():
-            if severity not in self._intervals:
-                self._intervals[severity] = self._interval(severity, cadence)
-        self.update.owed = [self._intervals[severity] for severity in owed]
+        owed: list[Countdown] = []
+        gate, updated_at = self._gates["status_update"], self.update.updated_at
+        for severity, cadence in self._rules.updates.items():
+            if severity < self.severity:
+                continue
+            if (interval := self._intervals.get(severity)) is None:
+                start = self.starts[severity]
+                begin = max(start, updated_at or start)
+                limits = cadence.at(begin, start, gate)
+                if _outlasts(limits, begin, owed):
+                    continue
+                interval = self._intervals[severity] = gate.countdown(limits, begin)
+            owed.append(interval)
+        self.update.owed = owed
         self._hold("not owed", at, holds=not owed, kinds=("status_update",))
-
-    def _interval(self, severity: int, cadence: Cadence) -> Countdown:
-        gate, start = self._gates["status_update"], self.starts[severity]
-        begin = max(start, self.update.updated_at or start)
-        return gate.countdown(cadence.at(begin, start, gate), begin)
 
     def update_sent(self, at: datetime, promised: datetime | None, logged_at: datetime | None) -> None:
         """Customers were told how it stands."""
@@ -253,3 +261,8 @@ class Clocks:
         """Nothing more is owed."""
         self.is_closed = True
         self._hold("closed", at, holds=True, kinds=_BEFORE_THE_RESOLUTION)
+
+
+def _outlasts(limits: Limits, start: datetime, owed: Sequence[Countdown]) -> bool:
+    """Whether a countdown that starts then can never be the earliest beside those of worse severities."""
+    return bool(owed) and owed[-1].start == start and limits.outlasts(owed[-1].limits)

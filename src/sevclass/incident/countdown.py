@@ -13,6 +13,13 @@ from sevclass.durations import Duration, Target
 FAR = datetime.max.replace(tzinfo=UTC)
 """After anything that is owed: no working time is left, or no year."""
 
+_FEW = 100
+"""So many business days are worth a look at the calendar, to see how soon they may pass."""
+_APART = 2.125
+"""More than so many cannot pass at once, from within one day's spans to within another's."""
+_ROUNDED = 1e-9
+"""More than the part that is lost by rounding."""
+
 Gaps: TypeAlias = Sequence[tuple[datetime, datetime]]
 """When time did not count, in order."""
 Amount: TypeAlias = Any
@@ -26,6 +33,10 @@ class Measure:
 
     def __init__(self, kind: str, calendar: Calendar) -> None:
         self._kind, self._calendar = kind, calendar
+
+    def is_like(self, other: Measure) -> bool:
+        """Whether both surely measure the same."""
+        return self._kind == other._kind and (self._kind == "elapsed" or self._calendar is other._calendar)
 
     def amount(self, duration: Duration) -> Amount:
         """A duration in this measure."""
@@ -42,8 +53,11 @@ class Measure:
     def at_most(self, start: datetime, end: datetime) -> Amount:
         """No less than what passes from `start` up to `end`: business time passes no faster than time itself."""
         if self._kind == "bd":
+            time = end - start
             # From within one day's spans to within another's, and clocks may change.
-            return (end - start) / timedelta(days=1) + 2.2
+            most = time / timedelta(days=1) + 2.2
+            shortest = self._calendar.shortest_day(start.toordinal(), time.days) if time.days < _FEW else None
+            return min(most, time / shortest * (1 + _ROUNDED)) if shortest else most
         return end - start
 
     def after(self, start: datetime, amount: Amount) -> datetime:
@@ -62,8 +76,14 @@ class Measure:
         """An instant that is not after that one: business time passes no faster than time itself."""
         try:
             if self._kind == "bd":
+                days = amount.numerator / amount.denominator
                 # From within one day's spans to within another's; they end within two days, and clocks may change.
-                return start + max(timedelta(days=float(amount) - 2, hours=-3), timedelta())
+                least = timedelta(days=days - 2, hours=-3) if days > _APART else timedelta()
+                # No day is longer than two, so what is looked at goes on for longer than what comes out.
+                looked_at = int(2 * days) + 1
+                if days < _FEW and (shortest := self._calendar.shortest_day(start.toordinal(), looked_at)):
+                    least = max(least, shortest * (days * (1 - _ROUNDED)))
+                return start + least
             earliest: datetime = start + amount
         except OverflowError:
             return FAR
@@ -78,6 +98,10 @@ class Limits:
     def __init__(self, figure: Target, calendar: Calendar) -> None:
         self.measure = Measure(figure.limit.kind, calendar)
         self.target, self.limit = map(self.measure.amount, figure.figures)
+
+    def outlasts(self, other: Limits) -> bool:
+        """Whether, begun with the other and held up with it, neither target nor limit can be the earlier one."""
+        return self.measure.is_like(other.measure) and self.target >= other.target and self.limit >= other.limit
 
 
 class Runner:
@@ -129,10 +153,10 @@ class Runner:
 class Countdown:
     """A target and its limit, running from an instant on; what passes between `hold` and `go` does not count."""
 
-    __slots__ = ("_limits", "_since", "limit", "start", "target")
+    __slots__ = ("_since", "limit", "limits", "start", "target")
 
     def __init__(self, limits: Limits, start: datetime) -> None:
-        self._limits, self.start, self._since = limits, start, start
+        self.limits, self.start, self._since = limits, start, start
         self.limit = Runner(limits.measure, limits.limit, start)
         is_one = limits.target == limits.limit
         self.target = self.limit if is_one else Runner(limits.measure, limits.target, start)
@@ -146,7 +170,7 @@ class Countdown:
 
     def hold(self, at: datetime) -> None:
         """Stand still from an instant on. What has run out by then keeps its instant."""
-        passed = self._limits.measure.between(self._since, at)
+        passed = self.limits.measure.between(self._since, at)
         self.limit.hold(at, passed)
         if self.target is not self.limit:
             self.target.hold(at, passed)
@@ -154,21 +178,21 @@ class Countdown:
     def beyond(self, limit_at: datetime, times: int) -> datetime:
         """When its limit has passed so many times once more since an instant."""
         try:
-            amount = self._limits.limit * times
+            amount = self.limits.limit * times
         except OverflowError:
             return FAR
-        return self._limits.measure.after(limit_at, amount)
+        return self.limits.measure.after(limit_at, amount)
 
     def is_nearly_over(self, now: datetime) -> bool:
         """Whether, while it runs, less than a quarter of the limit is left, in its own measure."""
         left = self.limit.left
         if left is not None:
-            left -= self._limits.measure.between(self._since, now)
-        return left is None or bool(left < self._limits.limit / 4)
+            left -= self.limits.measure.between(self._since, now)
+        return left is None or bool(left < self.limits.limit / 4)
 
     def is_surely_early(self, now: datetime) -> bool:
         """Whether, while it runs, the target and the last quarter of the limit lie ahead, by what costs little."""
-        limits, left = self._limits, self.limit.left
+        limits, left = self.limits, self.limit.left
         if left is None or self.target.earliest(now) <= now:
             return False
         return bool(left - limits.measure.at_most(self._since, now) >= limits.limit / 4)
@@ -177,10 +201,10 @@ class Countdown:
         """Whether word at that instant is word of this: sent since the start, or at most the limit before it."""
         if at >= self.start:
             return True
-        measure, first = self._limits.measure, at
-        passed = self._limits.limit * 0
+        measure, first = self.limits.measure, at
+        passed = self.limits.limit * 0
         for shut, opened in gaps:
             if at < opened and shut < self.start:
                 passed += measure.between(first, max(first, shut))
                 first = min(opened, self.start)
-        return bool(passed + measure.between(first, self.start) <= self._limits.limit)
+        return bool(passed + measure.between(first, self.start) <= self.limits.limit)

@@ -142,9 +142,11 @@ class Track:
         """Whether it is not owed, or neither late nor at risk, as far as that costs little to find out."""
         if not self.is_owed:
             return True
-        if self.promised is not None or self.limit_at < now:
+        if self.promised is not None:
             return False
-        return self.gate.shut_at is not None or all(countdown.is_surely_early(now) for countdown in self.owed)
+        if self.gate.shut_at is not None:
+            return all(countdown.limit.left is not None for countdown in self.owed)
+        return all(countdown.is_surely_early(now) for countdown in self.owed)
 
     def look(self, now: datetime) -> None:
         """Something has changed: see by when it is owed now, and whether it is too late for that."""

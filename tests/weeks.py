@@ -104,7 +104,7 @@ _BY = {"by": "ann", "reason": "so it is"}
 
 def said(**fields: Any) -> Data:
     """Fields without those that are left out."""
-    return {name.rstrip("_"): value for name, value in fields.items() if value is not None}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 @st.composite
@@ -140,9 +140,8 @@ def _fields(draw: DrawFn, doc: Data, kind: str, at: datetime, *, good: bool) -> 
         case "cause":
             return said(category=draw(st.sampled_from(list(doc["causes"]))), known_issue=draw(_ISSUES))
         case "satisfaction":
-            return said(
-                score=draw(st.sampled_from((5, 4, 4, 5, 3) if good else (1, 2, 3, 4, 5))), customer=draw(_CUSTOMER)
-            )
+            scores = (5, 4, 4, 5, 3) if good else (1, 2, 3, 4, 5)
+            return said(score=draw(st.sampled_from(scores)), customer=draw(_CUSTOMER))
         case "action":
             id_, state = draw(_ACTIONS), draw(_STATES)
             return said(id=id_, state=state, text=draw(st.sampled_from((None, "Mend it"))), due=draw(dues(at)))
@@ -157,11 +156,8 @@ def _fields(draw: DrawFn, doc: Data, kind: str, at: datetime, *, good: bool) -> 
 def logs(draw: DrawFn, doc: Data, edges: Sequence[datetime], *, good: bool) -> list[Data]:
     """The log of an incident, in the order of its file."""
     soon = good or draw(st.booleans())
-    steps = (
-        (0, 1, 5, 10, 15, 30)
-        if soon
-        else sorted({*STEPS, *REVIEW, *(some + off for some in lengths(doc["sla"]) | REVIEW for off in (0, 1))})
-    )
+    limits = {some + off for some in lengths(doc["sla"]) | REVIEW for off in (0, 1)}
+    steps = SOON if soon else sorted({*STEPS, *limits})
     days = [datetime.combine(FIRST + timedelta(days=day), time(9), UTC) for day in range(DAYS)]
     inside = [day for day in days if min(edges) <= day < max(edges)]
     opening = draw(st.sampled_from(days) | st.sampled_from(inside) | st.sampled_from(edges)) + draw(_MINUTES) * MINUTE

@@ -15,7 +15,8 @@ Readings. Where the rules are silent, or two of them collide, this is what is ta
 4.  The median of an even number is the mean of the two in the middle. By nearest rank, the 90th percentile of n samples
     is the one at the place ceil(0.9 n) in their order, counted from 1.
 5.  The initial response ends by 7 at the first event that can be of acknowledged, an update to customers and resolved,
-    also in a pack that owes none. What came while the incident was closed counts too. A reopening changes nothing.
+    also in a pack that owes none. What came while the incident was closed ends nothing, also once it is reopened. A
+    reopening changes nothing.
 6.  Net of pauses: less the union of the waits, whether or not the pack pauses the resolution, as the figure is of
     waiting. The time from resolved to reopened is in both figures.
 7.  Time to a permanent fix is by severity as well; of several `fixed` the last counts, also before a reopening.

@@ -18,9 +18,12 @@ def seconds(length: timedelta) -> Fraction:
 
 def response(incident: Incident) -> datetime | None:
     """The end of the initial response (7)."""
+    is_closed = False
     for event in incident.events:
         match event:
-            case e.Acknowledged() | e.Resolved() | e.UpdateSent(audience="customers"):
+            case e.Closed() | e.Reopened():
+                is_closed = isinstance(event, e.Closed)
+            case e.Acknowledged() | e.Resolved() | e.UpdateSent(audience="customers") if not is_closed:
                 return event.at
     return None
 

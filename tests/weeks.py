@@ -58,7 +58,7 @@ KINDS = (
     "reopened",
     *("reviewed",) * 5,
     "closed",
-    "fixed",
+    *("fixed",) * 3,
     *("cause",) * 3,
     *("satisfaction",) * 6,
     *("action",) * 5,
@@ -138,7 +138,10 @@ def _fields(draw: DrawFn, doc: Data, kind: str, at: datetime, *, good: bool) -> 
             named = [role for row in doc["sla"].values() for role in row.get("notify", {})]
             return {"role": draw(st.sampled_from([*named, *named, *doc["roles"]]))}
         case "cause":
-            return said(category=draw(st.sampled_from(list(doc["causes"]))), known_issue=draw(_ISSUES))
+            return said(
+                category=draw(st.sampled_from([*list(doc["causes"])[:1] * 3, *doc["causes"]])),
+                known_issue=draw(_ISSUES),
+            )
         case "satisfaction":
             scores = (5, 4, 4, 5, 3) if good else (1, 2, 3, 4, 5)
             return said(score=draw(st.sampled_from(scores)), customer=draw(_CUSTOMER))
@@ -179,6 +182,8 @@ def logs(draw: DrawFn, doc: Data, edges: Sequence[datetime], *, good: bool) -> l
             course.follow(event)
         log.append(event)
         last = at
+    if good and course.resolved and draw(st.integers(0, 3)):
+        log.append({"at": written(last), "event": "reviewed", "id": "review"})
     if draw(st.integers(0, 5)) == 5:
         place, other = draw(st.tuples(*[st.integers(0, len(log) - 1)] * 2))
         log.insert(other, log.pop(place))

@@ -64,6 +64,8 @@ KINDS = (
     *("action",) * 5,
     "struck",
 )
+FIRST_STEPS = ("acknowledged", "notified")
+"""With what most incidents of a good week begin."""
 
 
 def packs() -> SearchStrategy[Data]:
@@ -172,6 +174,8 @@ def logs(draw: DrawFn, doc: Data, edges: Sequence[datetime], *, good: bool) -> l
         at = min(max(since + draw(st.sampled_from(steps)) * MINUTE, last), opening + LONGEST)
         rash = draw(st.integers(0, 15)) == 15
         kind = draw(st.sampled_from([kind for kind in KINDS if rash or likely(course, kind)]))
+        if good and place <= len(FIRST_STEPS) and draw(st.integers(0, 7)):
+            kind = FIRST_STEPS[place - 1]
         event = {"at": written(at), "event": kind, "id": f"e{place}"} | draw(_fields(doc, kind, at, good=good))
         if kind == "action" and event["id"] == f"e{place}":
             del event["id"]  # it is one of its own

@@ -330,6 +330,32 @@ def test_each_status_update_counts_once_on_time_or_late() -> None:
     assert report([opened("9:00"), event("9:30", "update_sent")])["compliance"]["status_update"]["share"] is None
 
 
+def test_an_update_after_a_breach_is_late_also_where_more_time_is_left_by_then() -> None:
+    # Owed by 9:30. At 9:40 severity 2 leaves four hours; the update at 10:00 ends an interval that was late.
+    doc = PACK | {"sla": PACK["sla"] | {"2": {"status_updates": "4h"}}}
+    log = [opened("9:00", "dead"), event("9:40", "facts", facts={"impact": "broken"}), event("10:00", "update_sent")]
+    assert owed(report(log, doc=doc, now="9 11:00"), "status_update") == (0, 1)
+
+
+def test_an_update_in_a_pause_is_on_time() -> None:
+    # 9:20 to 9:40 is a pause of this clock: 20 of 30 minutes have passed.
+    log = [opened("9:00", "dead"), event("9:20", "waiting"), event("9:40", "update_sent")]
+    assert owed(report(log, doc=PACK | {"pauses": ["status_update"]}), "status_update") == (1, 1)
+    assert owed(report(log, now="9 10:00"), "status_update") == (0, 1)
+
+
+def test_what_is_struck_counts_nowhere() -> None:
+    # Of two with one id the last is struck, once. 9:30 and 9:55 are on time, as 10:00 was owed.
+    log = [
+        opened("9:00", "dead"),
+        event("9:30", "update_sent", id="u"),
+        event("9:40", "update_sent", id="u"),
+        event("9:45", "struck", entry="u", by="ann", reason="so"),
+        event("9:55", "update_sent"),
+    ]
+    assert owed(report(log, now="9 10:00"), "status_update") == (2, 2)
+
+
 # 20: satisfaction, causes, repeats
 
 
@@ -392,6 +418,8 @@ def test_of_two_at_one_instant_the_lesser_id_is_the_earlier() -> None:
     log = [opened("9:00"), cause("10:00", "bug", "KI-1")]
     assert report(log, log)["repeats"][0]["incidents"] == ["T-1", "T-2"]
     assert targets(report(log, log))["repeats"] == (TOO_FEW, 1, 0)
+    found = figures({"T-2": log, "T-1": log}, PACK, date(2026, 3, 9), date(2026, 3, 16), t("30 0:00"))
+    assert found["repeats"][0]["incidents"] == ["T-1", "T-2"]
 
 
 # Actions and reviews
@@ -405,7 +433,8 @@ def test_of_two_at_one_instant_the_lesser_id_is_the_earlier() -> None:
         ((1, 1, 1), [action("10:00", "a", "open", due="2026-03-10T12:00:00Z"), action("10 12:00", "a", "done")]),
         ((1, 0, 1), [action("10:00", "a", "open", due="2026-03-10T12:00:00Z"), action("10 12:01", "a", "done")]),
         ((0, 0, 1), [action("10:00", "a", "open", due="2026-03-10")]),  # never done
-        ((0, 0, 0), [action("10:00", "a", "open", due="2026-03-30")]),  # can still be
+        ((0, 0, 0), [action("10:00", "a", "open", due="2026-03-29")]),  # can still be, just
+        ((1, 1, 1), [action("10:00", "a", "done", due="2026-04-01")]),  # before its time
         ((0, 0, 0), [action("10:00", "a", "open", due="2026-03-10"), action("11:00", "a", "dropped")]),
         ((1, 0, 0), [action("10:00", "a", "open"), action("11:00", "a", "done")]),  # by no date
         # Done again at noon of the tenth says nothing new; done, open again and done on the twelfth is late.
@@ -461,6 +490,19 @@ def test_what_was_carried_over_came_went_and_is_open() -> None:
     assert report(*logs)["open"] == {"carried_over": 2, "opened": 2, "resolved": 2, "now_open": 3}
 
 
+def test_what_was_carried_over_is_seen_as_it_is_known() -> None:
+    log = [opened("2 9:00"), resolved("8 12:00")]
+    # Before the week has begun it is open, as far as is known.
+    assert report(log, now="8 0:00")["open"] == {"carried_over": 1, "opened": 0, "resolved": 0, "now_open": 1}
+    # An opening that was wrong by a day is struck: it was opened in this week, and not carried over.
+    log = [
+        event("8 9:00", "opened", id="wrong"),
+        opened("9:00"),
+        event("10:00", "struck", entry="wrong", by="ann", reason="so"),
+    ]
+    assert report(log)["open"] == {"carried_over": 0, "opened": 1, "resolved": 0, "now_open": 1}
+
+
 # 21: what rises, and targets
 
 
@@ -493,6 +535,12 @@ def test_facts_and_causes_rise_from_three_on() -> None:
         {"fact": "places", "level": 3, "now": 3, "before": 0, "action": None},
         {"fact": "uptime", "level": 90, "now": 3, "before": 1, "action": "Ask engineering"},
     ]
+
+
+def test_of_equal_increases_more_incidents_come_first() -> None:
+    # 3 to 0, and 4 to 1.
+    logs = [*[[opened("9:00", "dead")]] * 3, *[[opened("9:00", None, shops=3)]] * 4, [opened("2 9:00", None, shops=3)]]
+    assert [(row["fact"], row["now"]) for row in report(*logs)["rising"]] == [("places", 4), ("impact", 3)]
 
 
 @pytest.mark.parametrize(

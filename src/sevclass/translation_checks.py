@@ -19,6 +19,9 @@ _SECTIONS = {
     "criteria": ("unknown_criterion", "unknown criterion {}"),
     "roles": ("unknown_role", "unknown role {}"),
     "causes": ("unknown_cause", "unknown cause {}"),
+    "paths": ("unknown_topic", "unknown topic {}"),
+    "positions": ("unknown_position", "unknown position {}"),
+    "protocols": ("unknown_protocol", "unknown protocol {}"),
 }
 
 _NEVER_EMPTY = ("facts", "criteria", "severities")
@@ -77,7 +80,15 @@ class _Checks:
                 if re.match(NUMBER_PATTERN, number):
                     hint = f"severities are 1 to {len(pack)}"
                     yield problem(key, "unknown_severity", f"unknown severity {quote(number)}", hint)
-            case (section, name):
+            case (
+                ("facts" | "criteria" | "roles" | "causes" as section, name)
+                | ("paths" as section, _, name)
+                | (
+                    "war_room_setup",
+                    "positions" | "protocols" as section,
+                    name,
+                )
+            ):
                 if re.match(NAME_PATTERN, name):
                     code, message = _SECTIONS[section]
                     yield problem(key, code, message.format(quote(name)), self._hint(place, pack))

@@ -9,7 +9,9 @@ from sevclass.document import DEFAULT_LANGUAGE
 from sevclass.hints import Hints
 from sevclass.inherit import Deleted, entries, within
 from sevclass.pack import FactSpec, PackSpec
+from sevclass.paths_spec import WAY_PATTERN
 from sevclass.problems import Problem, quote
+from sevclass.room_spec import SECTION_PATTERN
 from sevclass.source import Entry, Node, problem
 from sevclass.spec import NAME_PATTERN, NUMBER_PATTERN
 from sevclass.texts import ANY, SHAPE, Place, Shape, place_of
@@ -24,6 +26,7 @@ _SECTIONS = {
     "protocols": ("unknown_protocol", "unknown protocol {}"),
 }
 
+_GIVEN_NAMES = f"{WAY_PATTERN}|{SECTION_PATTERN}"
 _NEVER_EMPTY = ("facts", "criteria", "severities")
 """A pack that has nothing there is told so by itself."""
 
@@ -98,6 +101,8 @@ class _Checks:
                     yield problem(key, "unknown_level", f"unknown level {quote(name)}", hint)
             case (section,) if not self._sure or place in self._deleted or section in _NEVER_EMPTY:
                 pass  # told by itself
+            case ("paths", name) | ("war_room_setup", "handover", name) if not re.match(_GIVEN_NAMES, name):
+                pass  # told by the shape
             case ("facts", _, _) if not pack.keys() <= FactSpec.model_fields.keys():
                 pass  # it may be misspelt: told by the shape
             case _:

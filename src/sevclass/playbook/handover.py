@@ -105,7 +105,7 @@ def sheet_of(state: IncidentState, pack: Pack, directory: Directory | None = Non
         actions=tuple(action for action in state.actions if action.state == "open"),
         known=tuple(_known(fact, said, state) for fact, said in state.facts.items()),
         unknown=tuple(
-            UnknownFact(fact=fact, ask=document["facts"][fact]["ask"])
+            UnknownFact(fact=fact, ask=document["facts"][fact].get("ask", fact))
             for fact, scale in pack._engine.evaluator.scales.items()  # noqa: SLF001 - the package's own
             if fact not in state.facts and not isinstance(scale, SumOf)
         ),

@@ -16,7 +16,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
 SPANS: tuple[list[str], ...] = (["09:00-17:00"], ["00:00-06:00", "20:00-22:30"], ["22:00-24:00"], ["12:00-23:59"])
 """None of them runs into the next day, so that any may stand beside any; `NIGHTS` alone does."""
-NIGHTS = dict.fromkeys(DAYS, ["22:15-06:45"])
+NIGHTS = {day: ["22:15-06:45"] for day in DAYS}
 NAMES = ("Ann", "Bo", "Cy")
 MINUTE = timedelta(minutes=1)
 

@@ -38,9 +38,8 @@ def is_needed(doc: Data, said: Data, severity: int, when: list[Data]) -> bool:
 def preference(doc: Data, one: Position) -> int:
     """How far down in the list of roles the one stands that takes the position; past its end if it is called too."""
     roles: list[str] = written(doc)[one.position]["roles"]
-    return (
-        next((n for n, role in enumerate(roles) if oracle.is_there(doc, role, [one.role])), 0) if one.on_roster else 99
-    )
+    found = (n for n, role in enumerate(roles) if oracle.is_there(doc, role, [one.role]))
+    return next(found) if one.on_roster else len(roles)
 
 
 @over_both

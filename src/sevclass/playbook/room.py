@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
@@ -157,7 +157,6 @@ def _room(incident: _Incident, pack: Pack, directory: Directory | None) -> Room:
     needed = positions_of(pack).needed(incident.severity, incident.facts, [row.role for row in incident.roster])
     filled = _Filled(incident, pack, directory, rhythm)
     positions = tuple(map(filled.position, needed))
-    named = {name for one in needed for name in (one.position, one.role)}
     return Room(
         state=_standing(log),
         because=incident.war_room.because,
@@ -168,7 +167,7 @@ def _room(incident: _Incident, pack: Pack, directory: Directory | None) -> Room:
         closed_at=log.closed_at,
         positions=positions,
         unfilled=tuple(position.position for position in positions if position.person is None),
-        others=tuple(holder for role, holder in log.holders.items() if role not in named),
+        others=tuple(filled.others(needed)),
         decisions=tuple(log.decisions),
         handovers=tuple(log.handovers),
         cadence=_cadence(incident, rhythm, positions),
@@ -219,6 +218,14 @@ class _Filled:
             relieve_at=self._relief(holder),
             next=coming,
         )
+
+    def others(self, needed: Sequence[Needed]) -> Iterator[Holder]:
+        """Whom the log has elsewhere. That nobody has what is a position is shown there."""
+        shown = list(filter(None, map(self._holder, needed)))
+        named = {name for one in needed for name in (one.position, one.role)}
+        for holder in self._log.holders.values():
+            if holder not in shown and (holder.person is not None or holder.role not in named):
+                yield holder
 
     def _holder(self, needed: Needed) -> Holder | None:
         """Whom the log has in the position itself, or else in the role; somebody before nobody."""

@@ -1,9 +1,9 @@
-"""Show the war room of an incident: its channel, who holds what, what was decided, what is due.
+"""Show the war room of an incident: who holds what, what was decided, what is due.
 
 TIMELINE is the event log of an incident, a folder in which to look for some,
-a `.jsonl` file of many, or `-` for standard input. Who holds what, the channel,
-decisions and handovers come from the log; with `--directory` it is also said who
-fills a position that the log names nobody for, or who could next.
+a `.jsonl` file of many, or `-` for standard input. The channel, who holds what,
+decisions and handovers come from the log; with `--directory` it is also said
+who fills a position that the log names nobody for, or who could next.
 `--handover` prints what whoever takes over has to know.
 """
 

@@ -48,11 +48,7 @@ def round_at(opened_at: datetime, now: datetime, amounts: tuple[timedelta, timed
     if amounts is None:
         return None
     length = amounts[1]
-    rounds = max(1, -((opened_at - now) // length))
-    try:
-        return later(opened_at, rounds * length)
-    except OverflowError:
-        return None
+    return later(opened_at, max(1, -((opened_at - now) // length)) * length)
 
 
 def later(at: datetime, amount: timedelta) -> datetime | None:

@@ -13,6 +13,8 @@ from sevclass.covers import Covers
 from sevclass.playbook.directory import Directory, Filling, NextPerson, Person
 from sevclass.playbook.directory_file import read_directory
 from sevclass.playbook.schemas import directory_schema
+from tests.strategies import load
+from tests.unit.incidents import DOCUMENT
 
 SUPPORT = load_pack()
 NO_COVERS = Covers({})
@@ -263,6 +265,36 @@ def test_a_mistake_is_told_at_its_place(case: str) -> None:
         directory(text)
 
     assert str(caught.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("", ["empty"]),
+        ("- cto\n", ["not_a_mapping"]),
+        ("ctoo: {name: Ann}\n", ["unknown_role"]),
+        ("cto: [{name: Ann}, {name: Ann}]\n", ["duplicate_person"]),
+        ("cto: {name: Ann, on_call: {}}\n", ["missing_key"]),
+        ("cto: {name: Ann, zone: UTC, on_call: {}}\n", ["no_working_time"]),
+    ],
+)
+def test_the_codes(text: str, codes: list[str]) -> None:
+    with pytest.raises(DirectoryError) as caught:
+        directory(text)
+
+    assert [problem.code for problem in caught.value.problems] == codes
+
+
+def test_somebody_without_a_list_and_a_day_that_is_misspelt() -> None:
+    with pytest.raises(DirectoryError, match=r"unknown key `mond`; did you mean `mon`\?"):
+        directory("cto: {name: Ann, zone: UTC, on_call: {mond: []}}\n")
+
+
+def test_a_pack_without_roles() -> None:
+    of = load({key: part for key, part in DOCUMENT.items() if key not in {"roles", "roster", "covers", "sla"}})
+
+    with pytest.raises(DirectoryError, match="unknown role `cto`; a directory has roles of the pack `small`"):
+        read_directory(b"cto: {name: Ann}\n", "team.yaml", of)
 
 
 def test_the_schema_takes_what_is_read() -> None:

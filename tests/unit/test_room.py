@@ -395,6 +395,15 @@ def test_the_sla_may_ask_for_word_sooner() -> None:
     assert found.next_handover is None
 
 
+def test_a_pack_without_rotation_relieves_nobody() -> None:
+    found = room(BAD, OPEN, assigned(30, "head", "Ann"), now=60, of=pack(cadence={"handover": "1d"}))
+
+    assert (position(found, "head").relieve_at, found.cadence.next_rotation) == (None, None)
+    assert found.cadence == cadence(
+        updates=None, rotate=None, next_update=at(60), update_limit_at=at(60), next_handover=at(1450)
+    )
+
+
 def test_who_is_there_longest_is_relieved_next() -> None:
     found = room(BAD, OPEN, assigned(30, "head", "Ann"), assigned(20, "hand", "Bo"), now=60)
 

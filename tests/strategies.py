@@ -200,12 +200,17 @@ def floors(doc: Data) -> SearchStrategy[Data | list[Data]]:
     return _when(_floors(doc["facts"], labels=True))
 
 
-def _war_room(floors: SearchStrategy[Data], mildest: int) -> SearchStrategy[Data]:
-    """Reasons on facts, on the severity, or on both."""
+def _conditions(floors: SearchStrategy[Data], mildest: int) -> SearchStrategy[Data | list[Data]]:
+    """Floors on facts, on the severity, or on both."""
     if mildest > 1:
         severities = st.integers(1, mildest - 1).map(lambda severity: {"severity": severity})
         floors = floors | severities | st.builds(operator.or_, severities, floors)
-    return st.dictionaries(st.sampled_from(("loud", "wide", "severity")), _when(floors), max_size=3)
+    return _when(floors)
+
+
+def _war_room(floors: SearchStrategy[Data], mildest: int) -> SearchStrategy[Data]:
+    """Reasons on facts, on the severity, or on both."""
+    return st.dictionaries(st.sampled_from(("loud", "wide", "severity")), _conditions(floors, mildest), max_size=3)
 
 
 def _figures(durations: Sequence[str]) -> SearchStrategy[str]:
@@ -274,6 +279,31 @@ def packs(draw: DrawFn) -> Data:
         "severities": {number: f"Severity {number}" for number in numbers},
         "facts": facts,
     } | {key: section for key, section in sections.items() if section or key == "criteria"}
+
+
+POSITIONS = ("head", "scribe", "expert")
+_PROTOCOLS = st.dictionaries(st.sampled_from(("one-voice", "openness")), st.sampled_from(TEXTS), max_size=2)
+_LENGTHS = st.sampled_from(("15m", "4h", "1d"))
+_RHYTHMS: SearchStrategy[Data] = st.fixed_dictionaries(
+    {}, optional={"updates": st.sampled_from(("30m", "30m..60m")), "rotate": _LENGTHS, "handover": _LENGTHS}
+)
+
+
+@st.composite
+def packs_with_rooms(draw: DrawFn) -> Data:
+    """A pack that opens a war room for some incidents, and says who and what is needed there."""
+    doc = draw(packs())
+    ordered, mildest = _floors(doc["facts"], labels=False), len(doc["severities"])
+    position: SearchStrategy[Data] = st.fixed_dictionaries(
+        {"text": st.sampled_from(TEXTS), "roles": st.sampled_from(ROLES) | _names(ROLES, 1, 3)},
+        optional={"when": _conditions(ordered, mildest)},
+    )
+    setup = st.fixed_dictionaries(
+        {"positions": st.dictionaries(st.sampled_from(POSITIONS), position, max_size=3)},
+        optional={"channel": st.sampled_from(TEXTS), "cadence": _RHYTHMS, "protocols": _PROTOCOLS},
+    )
+    war_room = draw(st.dictionaries(st.just("bad"), _conditions(ordered, mildest), min_size=1))
+    return doc | {"war_room": doc.get("war_room", {}) | war_room, "war_room_setup": draw(setup)}
 
 
 def _translation(doc: Data) -> SearchStrategy[Data]:

@@ -8,6 +8,7 @@ Read the modules in this order:
 `classification`: what comes out, as text by `rendering`; `api`: the public face that puts the parts together;
 `lint`: proofs about packs, with their `cases`;
 `incident`: one incident over time; its `store`, on `journal`, `lock` and `disk`, keeps it;
+`playbook`: what to do about it;
 `targets`: the same floors on other engines; `cli`: the command line.
 """
 
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from sevclass.incident_facts import IncidentFacts
     from sevclass.problems import (
         CalendarError,
+        DirectoryError,
         FactsError,
         IncidentError,
         PackError,
         Problem,
         SevclassError,
         StoreError,
+        TopicError,
     )
 
 __version__ = "0.1.0"
@@ -37,6 +40,7 @@ __all__ = [
     "Calendar",
     "CalendarError",
     "Classification",
+    "DirectoryError",
     "Explanation",
     "FactsError",
     "IncidentError",
@@ -46,6 +50,7 @@ __all__ = [
     "Problem",
     "SevclassError",
     "StoreError",
+    "TopicError",
     "__version__",
     "classify",
     "incident",
@@ -61,12 +66,14 @@ _HOMES = {
     "incident_facts": ("IncidentFacts",),
     "problems": (
         "CalendarError",
+        "DirectoryError",
         "FactsError",
         "IncidentError",
         "PackError",
         "Problem",
         "SevclassError",
         "StoreError",
+        "TopicError",
     ),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -100,6 +100,7 @@ class _Checks:
         yield from self._criteria()
         yield from self._owed()
         yield from self._people()
+        yield from self._called()
         yield from self._covers()
         yield from check_calendars(self._document)
         yield from check_review(self._document, self._severities)
@@ -127,10 +128,20 @@ class _Checks:
         for number, entry in self._section("escalation").items():
             yield from self._severity(number, entry)
             for stage in entries(entry.value).values():
-                named = stage.value.value if isinstance(stage.value.value, tuple) else (stage.value,)
-                for role in named:
-                    if isinstance(role.value, str | bool) and role.text != LEAD:
+                for role in _items_or_one(stage):
+                    if role.text != LEAD:
                         yield from self._role(role)
+
+    def _called(self) -> Iterator[Problem]:
+        """Who takes a position in the war room, and whom paths lead to."""
+        for position in within(self._section("war_room_setup"), "positions").values():
+            yield from self._floors(entries(position.value).get("when"), None)
+            for role in _items_or_one(entries(position.value).get("roles")):
+                yield from self._role(role)
+        for way in self._section("paths").values():
+            for topic in entries(way.value).values():
+                for role in _items_or_one(entries(topic.value).get("role")):
+                    yield from self._role(role)
 
     def _cadence(self, entry: Entry | None) -> Iterator[Problem]:
         """What follows on a target for updates, and on that."""
@@ -266,3 +277,9 @@ class _Checks:
 def _items(entry: Entry | None) -> tuple[Node, ...]:
     """The items of the list under a key; none if it is not there, or no list."""
     return entry.value.value if entry is not None and isinstance(entry.value.value, tuple) else ()
+
+
+def _items_or_one(entry: Entry | None) -> Iterator[Node]:
+    """The names in the list under a key, or the one that stands there bare."""
+    alone = () if entry is None or isinstance(entry.value.value, tuple) else (entry.value,)
+    yield from (node for node in (*_items(entry), *alone) if isinstance(node.value, str | bool))

@@ -17,6 +17,9 @@ CLOCKS: tuple[Literal["initial_response", "status_updates", "resolution"], ...] 
 )
 """The targets of the SLA that each severity has one of."""
 
+WAYS = ("consult", "delegate", "escalate")
+"""How one turns to somebody else: for advice, with work to hand over, with what is above one's own power."""
+
 LEAD = "lead"
 """In an escalation, the role that leads or handles: the first of the roster. A role of that name goes before it."""
 
@@ -103,6 +106,48 @@ class SlaDocument(TypedDict, total=False):
     resolution: str | TargetDocument
 
 
+class PositionDocument(TypedDict):
+    """A position in the war room, the roles that may take it, and the floors on which it depends, if any."""
+
+    text: str
+    roles: list[str]
+    when: NotRequired[list[Floor]]
+
+
+class RhythmDocument(TypedDict, total=False):
+    """How the work of a war room is paced."""
+
+    updates: str
+    rotate: str
+    handover: str
+
+
+class RoomDocument(TypedDict, total=False):
+    """What a war room is, once one opens."""
+
+    channel: str
+    positions: dict[str, PositionDocument]
+    cadence: RhythmDocument
+    protocols: dict[str, str]
+    handover: dict[str, str]
+
+
+class PathDocument(TypedDict):
+    """A topic, and the role that one turns to with it."""
+
+    text: str
+    role: str
+
+
+class RoomTranslation(TypedDict, total=False):
+    """The texts of the war room in another language."""
+
+    channel: str
+    positions: dict[str, dict[str, str]]
+    protocols: dict[str, str]
+    handover: dict[str, str]
+
+
 class RowDocument(TypedDict):
     """A row of the roster: a duty, and the floors on which it depends, if any."""
 
@@ -130,6 +175,8 @@ class TranslationDocument(TypedDict, total=False):
     facts: dict[str, FactTranslation]
     criteria: dict[str, dict[str, str]]
     roles: dict[str, str]
+    war_room_setup: RoomTranslation
+    paths: dict[str, dict[str, dict[str, str]]]
     causes: dict[str, str]
 
 
@@ -151,6 +198,8 @@ class PackDocument(TypedDict, total=False):
     calendar: CalendarDocument
     calendars: dict[str, CalendarDocument]
     war_room: dict[str, list[Floor]]
+    war_room_setup: RoomDocument
+    paths: dict[str, dict[str, PathDocument]]
     causes: dict[str, str]
     clocks_start: Literal["severity", "opening"]
     pauses: list[str]

@@ -1,4 +1,4 @@
-"""What a floor is as written: the models of names, levels and floors, for every part of a pack that has some."""
+"""What a floor is as written: the models of names, levels, floors and roles, for every part of a pack that has some."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
 
+def _as_roles(value: object) -> object:
+    return [value] if isinstance(value, str | bool) else value
+
+
 def _not_empty(floor: dict[str, Value]) -> dict[str, Value]:
     if not floor:
         raise PydanticCustomError("empty_floor", "an empty floor would always hold\nname at least one fact")
@@ -46,3 +50,9 @@ Floors: TypeAlias = Annotated[
     Field(min_length=1),
     BeforeValidator(_as_list, json_schema_input_type=FloorText | Annotated[list[FloorText], Field(min_length=1)]),
 ]
+Roles: TypeAlias = Annotated[
+    list[Name],
+    Field(min_length=1),
+    BeforeValidator(_as_roles, json_schema_input_type=Name | Annotated[list[Name], Field(min_length=1)]),
+]
+"""One role or more."""

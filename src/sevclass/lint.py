@@ -201,11 +201,13 @@ def _longer(duration: Duration, other: Duration) -> bool:
 def _idle_roles(subject: _Subject) -> Iterator[Finding]:
     busy = {role for rows in subject.spec.roster.values() for role in rows}
     busy |= {role for stages in subject.spec.escalation.values() for roles in stages.values() for role in roles}
+    busy |= subject.spec.war_room_setup.roles if subject.spec.war_room_setup else set()
+    busy |= {topic.role for topics in subject.spec.paths.values() for topic in topics.values()}
     for role in subject.spec.roles:
         if role not in busy:
             place = subject.key("roles", role)
             yield finding(
-                place, "SC007", f"{quote(role)} has no duty", "neither the roster nor the escalation names it"
+                place, "SC007", f"{quote(role)} has no duty", "no roster, escalation, war room or path names it"
             )
 
 

@@ -69,6 +69,14 @@ class CalendarError(SevclassError):
     """A calendar makes no sense."""
 
 
+class DirectoryError(SevclassError):
+    """A directory of people cannot be read."""
+
+
+class TopicError(SevclassError):
+    """No escalation path has that topic."""
+
+
 class StoreError(SevclassError):
     """A file of an incident cannot be read or written, or an id cannot name one."""
 

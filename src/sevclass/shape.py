@@ -6,14 +6,16 @@ What has an error is taken out and the rest is checked again, so that one mistak
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
 from sevclass.pack import CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec
+from sevclass.paths_spec import WAY_PATTERN, PathSpec, PathTranslation
 from sevclass.problems import Problem, nearest, quote
+from sevclass.room_spec import SECTION_PATTERN, PositionSpec, PositionTranslation, RhythmSpec, RoomSpec, RoomTranslation
 from sevclass.sla_spec import CadenceSpec, SlaSpec, TargetSpec
 from sevclass.source import Node, plain, problem
 from sevclass.spec import (
@@ -28,6 +30,9 @@ from sevclass.translation_spec import CriterionTranslation, FactTranslation, Mea
 from sevclass.wording import worded, wrong_length
 
 Path: TypeAlias = tuple[str | int, ...]
+Places: TypeAlias = Sequence[tuple[tuple[str | None, ...], type[BaseModel]]]
+"""Where a model stands, None for any key; what stands deeper comes first."""
+_Model = TypeVar("_Model", bound=BaseModel)
 
 _PATTERNS = {
     NAME_PATTERN: (
@@ -41,6 +46,12 @@ _PATTERNS = {
         "{} is not a stage",
         "a stage is `at_risk`, `breached`, or how far past the limit, as `past_1x` or `past_30m` say",
     ),
+    WAY_PATTERN: ("not_a_way", "{} is not a way", "a way is `consult`, `delegate` or `escalate`"),
+    SECTION_PATTERN: (
+        "not_a_section",
+        "{} is not a part of the handover sheet",
+        "its parts are `status`, `clocks`, `people`, `decisions`, `actions`, `known`, `unknown` and `next`",
+    ),
     LANGUAGE_PATTERN: (
         "not_a_language",
         "{} is not a language",
@@ -52,24 +63,29 @@ _PATTERNS = {
         "keep to one line, without control characters",
     ),
 }
-_KEY_PATTERNS = (NAME_PATTERN, NUMBER_PATTERN, STAGE_PATTERN, LANGUAGE_PATTERN)
+_KEY_PATTERNS = (NAME_PATTERN, NUMBER_PATTERN, STAGE_PATTERN, LANGUAGE_PATTERN, WAY_PATTERN, SECTION_PATTERN)
 
 
 def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:
-    """The specification of what is well formed, and the problems of the rest."""
+    """The specification of what is well formed in a pack, and the problems of the rest."""
+    return fitted(document, PackSpec, _MODELS)
+
+
+def fitted(document: Node, model: type[_Model], places: Places) -> tuple[_Model, list[Problem]]:
+    """What is well formed in a mapping by a model, and the problems of the rest; `places` has the models within."""
     data = plain(document)
     problems: list[Problem] = []
     told: set[Path] = set()
     while True:
         try:
-            return PackSpec.model_validate(data), problems
+            return model.model_validate(data), problems
         except ValidationError as error:
             details = error.errors(include_url=False)
         located = [(_resolved(document, _place(detail)), detail) for detail in details]
         for path, detail in located:
             # An entry that lost a part to an earlier error goes too, but nobody has to be told twice.
             if path not in told:
-                problems.append(_told(document, path, detail))
+                problems.append(_told(document, path, detail, places))
         paths = {path for path, _ in located}
         # Last first, so that the items of a list keep their places until it is their turn.
         for path in sorted(paths, key=lambda steps: [(isinstance(step, str), step) for step in steps], reverse=True):
@@ -138,12 +154,12 @@ def _prune(data: Any, path: Path) -> None:  # noqa: ANN401 - plain data of any s
     del data[last]
 
 
-def _told(document: Node, path: Path, detail: ErrorDetails) -> Problem:
+def _told(document: Node, path: Path, detail: ErrorDetails, places: Places) -> Problem:
     """A validation error in our words, at the key or the value that it is about."""
     here, key = at(document, path), key_at(document, path)
     match detail["type"]:
         case "extra_forbidden":
-            known = _known_keys(path)
+            known = _known_keys(path, places)
             hint = nearest(key.text, known) or f"known are {', '.join(map(quote, known))}"
             return problem(key, "unknown_key", f"unknown key {quote(key.text)}", hint)
         case "missing":
@@ -162,9 +178,9 @@ def _told(document: Node, path: Path, detail: ErrorDetails) -> Problem:
             return problem(key if detail["loc"][-1] == "[key]" != path[-1] else here, code, message, advice)
 
 
-def _known_keys(path: Path) -> list[str]:
+def _known_keys(path: Path, places: Places) -> list[str]:
     """The keys that may stand where the unknown one does: those of the first model whose place fits."""
-    model = next(model for place, model in _MODELS if len(place) < len(path) and all(map(_fits, place, path)))
+    model = next(model for place, model in places if len(place) < len(path) and all(map(_fits, place, path)))
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
@@ -172,8 +188,7 @@ def _fits(step: str | None, found: str | int) -> bool:
     return step is None or step == found
 
 
-# Where a model stands, None for any key; what stands deeper comes first.
-_MODELS: Sequence[tuple[tuple[str | None, ...], type[BaseModel]]] = (
+_MODELS: Places = (
     (("facts", None, "flag"), FlagTexts),
     (("facts", None, "measure"), MeasureSpec),
     (("facts", None), FactSpec),
@@ -183,6 +198,10 @@ _MODELS: Sequence[tuple[tuple[str | None, ...], type[BaseModel]]] = (
     (("sla", None, None), TargetSpec),
     (("sla", None), SlaSpec),
     (("roster", None, None), RowSpec),
+    (("war_room_setup", "positions", None), PositionSpec),
+    (("war_room_setup", "cadence"), RhythmSpec),
+    (("war_room_setup",), RoomSpec),
+    (("paths", None, None), PathSpec),
     (("calendar", "hours"), HoursSpec),
     (("calendar", "holidays"), HolidaysSpec),
     (("calendar",), CalendarSpec),
@@ -193,6 +212,9 @@ _MODELS: Sequence[tuple[tuple[str | None, ...], type[BaseModel]]] = (
     (("translations", None, "facts", None, "measure"), MeasureTranslation),
     (("translations", None, "facts", None), FactTranslation),
     (("translations", None, "criteria", None), CriterionTranslation),
+    (("translations", None, "war_room_setup", "positions", None), PositionTranslation),
+    (("translations", None, "war_room_setup"), RoomTranslation),
+    (("translations", None, "paths", None, None), PathTranslation),
     (("translations", None), Translation),
     ((), PackSpec),
 )

@@ -19,8 +19,8 @@ Shape: TypeAlias = Mapping[str, Any]
 Below: TypeAlias = Callable[[_Node], Iterable[tuple[str, _Node]]]
 """The keys of a mapping and what they hold; nothing of anything else."""
 
-_CRITERIA: Shape = {ANY: {"text": None}}
 _NAMED: Shape = {ANY: None}
+_TEXTS: Shape = {ANY: {"text": None}}
 SHAPE: Shape = {
     "description": None,
     "severities": _NAMED,
@@ -34,12 +34,14 @@ SHAPE: Shape = {
             "label": _NAMED,
         }
     },
-    "criteria": _CRITERIA,
+    "criteria": _TEXTS,
     "roles": _NAMED,
+    "war_room_setup": {"channel": None, "positions": _TEXTS, "protocols": _NAMED, "handover": _NAMED},
+    "paths": {ANY: _TEXTS},
     "causes": _NAMED,
 }
 """The shape of a translation."""
-_PACK: Shape = {**SHAPE, "criteria": {ANY: _CRITERIA}}
+_PACK: Shape = {**SHAPE, "criteria": {ANY: _TEXTS}}
 
 
 def in_pack(pack: _Node, below: Below[_Node]) -> Iterator[tuple[Place, _Node]]:

@@ -9,7 +9,9 @@ from sevclass.document import DEFAULT_LANGUAGE
 from sevclass.hints import Hints
 from sevclass.inherit import Deleted, entries, within
 from sevclass.pack import FactSpec, PackSpec
+from sevclass.paths_spec import WAY_PATTERN
 from sevclass.problems import Problem, quote
+from sevclass.room_spec import SECTION_PATTERN
 from sevclass.source import Entry, Node, problem
 from sevclass.spec import NAME_PATTERN, NUMBER_PATTERN
 from sevclass.texts import ANY, SHAPE, Place, Shape, place_of
@@ -19,8 +21,12 @@ _SECTIONS = {
     "criteria": ("unknown_criterion", "unknown criterion {}"),
     "roles": ("unknown_role", "unknown role {}"),
     "causes": ("unknown_cause", "unknown cause {}"),
+    "paths": ("unknown_topic", "unknown topic {}"),
+    "positions": ("unknown_position", "unknown position {}"),
+    "protocols": ("unknown_protocol", "unknown protocol {}"),
 }
 
+_GIVEN_NAMES = f"{WAY_PATTERN}|{SECTION_PATTERN}"
 _NEVER_EMPTY = ("facts", "criteria", "severities")
 """A pack that has nothing there is told so by itself."""
 
@@ -77,7 +83,15 @@ class _Checks:
                 if re.match(NUMBER_PATTERN, number):
                     hint = f"severities are 1 to {len(pack)}"
                     yield problem(key, "unknown_severity", f"unknown severity {quote(number)}", hint)
-            case (section, name):
+            case (
+                ("facts" | "criteria" | "roles" | "causes" as section, name)
+                | ("paths" as section, _, name)
+                | (
+                    "war_room_setup",
+                    "positions" | "protocols" as section,
+                    name,
+                )
+            ):
                 if re.match(NAME_PATTERN, name):
                     code, message = _SECTIONS[section]
                     yield problem(key, code, message.format(quote(name)), self._hint(place, pack))
@@ -87,6 +101,8 @@ class _Checks:
                     yield problem(key, "unknown_level", f"unknown level {quote(name)}", hint)
             case (section,) if not self._sure or place in self._deleted or section in _NEVER_EMPTY:
                 pass  # told by itself
+            case ("paths", name) | ("war_room_setup", "handover", name) if not re.match(_GIVEN_NAMES, name):
+                pass  # told by the shape
             case ("facts", _, _) if not pack.keys() <= FactSpec.model_fields.keys():
                 pass  # it may be misspelt: told by the shape
             case _:

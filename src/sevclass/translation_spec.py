@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from sevclass.paths_spec import PathsTranslation
+from sevclass.room_spec import RoomTranslation
 from sevclass.spec import FlagTexts, Key, Number, Spec, Text
 
 
@@ -38,4 +40,6 @@ class Translation(Spec):
     facts: dict[Key, FactTranslation] = Field(default={}, description="Fact -> its texts.")
     criteria: dict[Key, CriterionTranslation] = Field(default={}, description="Id -> text, whatever the severity.")
     roles: dict[Key, Text] = Field(default={}, description="Role -> what it is.")
+    war_room_setup: RoomTranslation = Field(default=RoomTranslation(), description="The texts of the war room.")
+    paths: PathsTranslation = Field(default={}, description="Way -> topic -> its text.")
     causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incident.")

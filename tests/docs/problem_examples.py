@@ -26,6 +26,8 @@ from sevclass.incident.knowledge import known_issues, known_runbooks, unknown_ru
 from sevclass.incident.log import MAX_PROBLEMS as MAX_OF_LOG
 from sevclass.incident.store import Store
 from sevclass.lint import lint
+from sevclass.playbook.directory_file import read_directory
+from sevclass.playbook.paths import paths_of
 from sevclass.source import MAX_BYTES, MAX_NODES, MAX_PROBLEMS, Budget, read
 from sevclass.targets import durable
 from tests.incident.users import unprivileged
@@ -115,6 +117,10 @@ def criteria(when: str) -> Make:
 
 def fact(scale: str) -> Make:
     return of_pack({"facts.yaml": f"{FACT}{scale}\n"})
+
+
+def of_directory(text: str) -> Make:
+    return lambda _: refused(lambda: read_directory(text.encode(), "team.yaml", load_pack()))
 
 
 def symlink(folder: Path) -> tuple[Problem, ...]:
@@ -366,6 +372,8 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "not_a_name": of_pack({"roles.yaml": "roles:\n  Night Shift: Works at night\n"}),
         "not_a_severity": of_pack({"sla.yaml": "sla:\n  high: {resolution: 4h}\n"}),
         "not_a_stage": of_pack({"escalation.yaml": "escalation:\n  1:\n    late: [cto]\n"}),
+        "not_a_way": of_pack({"paths.yaml": "paths:\n  konsult: {}\n"}),
+        "not_a_section": of_pack({"room.yaml": "war_room_setup:\n  handover: {weather: Rain}\n"}),
         "unprintable_text": of_pack({"roles.yaml": 'roles:\n  night-shift: ""\n'}),
         "duration": of_pack({"sla.yaml": "sla:\n  1: {resolution: 4h..2h}\n"}),
         "level": criteria("{performance: [degraded]}"),
@@ -413,6 +421,9 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "not_a_language": german("", "german"),
         "own_language": german("", "en"),
         "fixed_language": of_pack({"pack.yaml": f"{PACK}language: de\n"}),
+        "unknown_position": german("war_room_setup: {positions: {scrib: {text: Schreibt}}}"),
+        "unknown_protocol": german("war_room_setup: {protocols: {one-vioce: Einer}}"),
+        "unknown_topic": german("paths: {delegate: {documentatoin: {text: Akten}}}"),
         "unknown_criterion": german("criteria: {data-los: {text: Daten sind weg}}"),
         "nothing_to_translate": german("facts: {data_loss: {levels: {none: Nein}}}"),
     },
@@ -500,6 +511,19 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "unknown_runbook": of_known("- {id: KI-1, title: Slow, runbook: restart}\n"),
         "unknown_id": no_such_issue,
         "cannot_add": of_known("[{id: KI-1, title: Slow}]\n", adding="KI-2"),
+    },
+    "Paths and directories": {
+        "unknown_topic": lambda _: refused(lambda: paths_of(load_pack(), "documentatoin", "delegate")),
+        "empty": of_directory(""),
+        "not_a_mapping": of_directory("- cto\n"),
+        "missing_key": of_directory('cto: {name: Jin, on_call: {mon: ["09:00-17:00"]}}\n'),
+        "unknown_key": of_directory("cto: {nam: Jin}\n"),
+        "wrong_type": of_directory("cto: Jin\n"),
+        "unknown_role": of_directory("ctoo: {name: Jin}\n"),
+        "duplicate_person": of_directory("cto: [{name: Jin}, {name: Jin}]\n"),
+        "zone": of_directory("cto: {name: Jin, zone: Seoul}\n"),
+        "span": of_directory('cto: {name: Jin, zone: UTC, on_call: {mon: ["9-17"]}}\n'),
+        "no_working_time": of_directory("cto: {name: Jin, zone: UTC, on_call: {}}\n"),
     },
     "Engines": {
         "engine_unavailable": lambda _: durable._unavailable((3, 13)).problems,

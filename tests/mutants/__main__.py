@@ -142,6 +142,14 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/unit/test_known.py",
         "tests/unit/test_due.py",
     ),
+    "playbook.cadence": ("tests/unit/test_room.py",),
+    "playbook.directory": ("tests/unit/test_directory.py",),
+    "playbook.directory_file": ("tests/unit/test_directory.py",),
+    "playbook.handover": ("tests/unit/test_handover.py",),
+    "playbook.paths": ("tests/unit/test_paths.py",),
+    "playbook.positions": ("tests/unit/test_room.py",),
+    "playbook.room": ("tests/unit/test_room.py", "tests/unit/test_handover.py"),
+    "playbook.room_log": ("tests/unit/test_room.py",),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""
 

@@ -40,7 +40,10 @@ facts:
         """\
 support/criteria.yaml:39:14: unknown fact `performance`; it is deleted at x.yaml:2:3
           when: {performance: significantly_degraded}
-                 ^^^^^^^^^^^""",
+                 ^^^^^^^^^^^
+support/war_room_setup.yaml:29:11: unknown fact `performance`; it is deleted at x.yaml:2:3
+            - performance: significantly_degraded
+              ^^^^^^^^^^^""",
     ),
     "del role": (
         {
@@ -55,12 +58,15 @@ roles:
 """,
         },
         """\
-support/roster.yaml:21:5: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
+support/roster.yaml:27:5: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
         engineering-on-call: engaged
         ^^^^^^^^^^^^^^^^^^^
-support/roster.yaml:38:3: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
+support/roster.yaml:44:3: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
       engineering-on-call: [engineering]
-      ^^^^^^^^^^^^^^^^^^^""",
+      ^^^^^^^^^^^^^^^^^^^
+support/war_room_setup.yaml:14:15: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
+          roles: [engineering-on-call, engineering, technical-support-engineer]
+                  ^^^^^^^^^^^^^^^^^^^""",
     ),
     "del level": (
         {

@@ -271,3 +271,13 @@ def test_who_is_told_of_late_clocks_has_a_duty(tmp_path: Path) -> None:
     assert found(tmp_path / "again", "SC007", escalation="escalation: {2: {at_risk: [deputy]}}\n") == [
         "roles.yaml:1:9 `lead` has no duty"
     ]
+
+
+def test_who_takes_a_position_has_a_duty(tmp_path: Path) -> None:
+    setup = "war_room_setup: {positions: {head: {text: Decides, roles: [lead, deputy]}}}\n"
+    assert found(tmp_path, "SC007", x=setup) == []
+
+
+def test_whom_one_turns_to_has_a_duty(tmp_path: Path) -> None:
+    paths = "paths: {consult: {money: {text: Money, role: deputy}}, escalate: {fire: {text: Fire, role: lead}}}\n"
+    assert found(tmp_path, "SC007", x=paths) == []

@@ -87,7 +87,7 @@ def test_the_schema_is_one() -> None:
     assert set(SCHEMA["properties"]) == {
         "name", "version", "description", "extends", "language", "severities", "facts", "criteria", "sla", "roles",
         "roster", "covers", "escalation", "calendar", "calendars", "war_room", "clocks_start", "pauses", "review",
-        "approve_downgrade", "causes", "translations",
+        "approve_downgrade", "war_room_setup", "paths", "causes", "translations",
     }  # fmt: skip
 
 
@@ -112,6 +112,8 @@ def test_the_schema_accepts_a_file_of_a_pack_that_extends_another() -> None:
         "facts": {"security": {"ask": "Is it safe?"}, "performance": None},
         "criteria": {"1": {"data-loss": None, "pr-crisis": {"text": "They are angry"}}},
         "war_room": None,
+        "war_room_setup": {"channel": None, "positions": {"scribe": None}, "cadence": None, "protocols": None},
+        "paths": {"consult": None, "escalate": {"critical-decisions": {"role": "cto"}}},
     }
     assert errors(document) == []
 

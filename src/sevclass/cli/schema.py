@@ -18,13 +18,15 @@ from sevclass.incident.schemas import due_schema
 from sevclass.incident_facts import FactsModel
 from sevclass.pack import PackSpec
 
-_KINDS = ("facts", "pack", "classification", "explanation", "clock", "due", "state")
+_PLAYBOOK = ("room", "handover", "whom", "directory")
+_KINDS = ("facts", "pack", "classification", "explanation", "clock", "due", "state", *_PLAYBOOK)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `schema` takes."""
-    parser.add_argument("kind", nargs="?", **choice("schema", *_KINDS), help="of what")
+    named = choice("schema", *_KINDS)["type"]
+    parser.add_argument("kind", nargs="?", type=named, metavar="KIND", help=f"of what: {', '.join(_KINDS)}")
     parser.add_argument(
         "--pack", help=f"whose facts: a pack that ships, or the folder of one (default: {DEFAULT_PACK})"
     )
@@ -51,6 +53,11 @@ def _schema(options: Namespace) -> dict[str, Any]:
         return IncidentState.model_json_schema(include=IncidentState.CLOCK)
     if options.kind == "due":
         return due_schema()
+    if options.kind in _PLAYBOOK:
+        from sevclass.playbook import schemas
+
+        made: dict[str, Any] = getattr(schemas, f"{options.kind}_schema")()
+        return made
     of: dict[str, type[PackSpec | Classification | IncidentState]]
     of = {"pack": PackSpec, "classification": Classification, "explanation": Explanation, "state": IncidentState}
     return of[options.kind].model_json_schema()

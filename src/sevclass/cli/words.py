@@ -12,6 +12,9 @@ from sevclass.instants import instant_text
 from sevclass.problems import QUOTED_CHARACTERS
 from sevclass.scales import Value
 
+LONGEST = 500
+"""The most characters that a page shows of a text that people wrote."""
+
 
 def moment(instant: datetime) -> str:
     """An instant in UTC, with seconds only where there are any: `2026-03-02 14:23Z`."""
@@ -29,6 +32,11 @@ def whose(id: str | None, number: int) -> str:
     if id is None:
         return f"line {number}"
     return printable(id if len(id) <= QUOTED_CHARACTERS else id[: QUOTED_CHARACTERS - 1] + "…")
+
+
+def cut(text: str, most: int = LONGEST) -> str:
+    """Words of people, printable and cut short where they are long."""
+    return printable(text if len(text) <= most else text[: most - 1] + "…")
 
 
 def value(given: Value | None) -> str:

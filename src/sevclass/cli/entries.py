@@ -12,7 +12,7 @@ from sevclass.cli.fact_words import facts_said
 from sevclass.cli.inputs import name_of
 from sevclass.cli.instruction import report, reported
 from sevclass.cli.logbook import Before, Fields, named
-from sevclass.cli.review_file import action_items
+from sevclass.cli.review_file import reviewed as reviewed_in
 from sevclass.cli.whereabouts import file_of
 from sevclass.incident.disk import is_there
 from sevclass.incident.events import Action, Opened
@@ -149,7 +149,7 @@ def review(options: Namespace, store: Store) -> Sequence[Fields]:
     Raises SevclassError, also if there is no such incident.
     """
     file_of(store, options.id)
-    return action_items(store.review(options.id) if options.file is None else options.file, options.id)
+    return reviewed_in(store.review(options.id) if options.file is None else options.file, options.id).actions
 
 
 def reviewed(asked: Asked, before: Before) -> Sequence[Fields]:

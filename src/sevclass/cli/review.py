@@ -2,7 +2,7 @@
 
   draft TIMELINE  what the log knows, and gaps with the question to answer
   check FILE      what is missing or empty talk, and what the log contradicts
-  show FILE       the review as text, Markdown, HTML or JSON
+  show FILE       the review as text, Markdown, HTML, JSON or YAML
 
 A draft goes where the review of the incident is kept, or where `--out` says;
 what is there already is never overwritten. `sevclass incident review` tells
@@ -37,6 +37,7 @@ from sevclass.insight.extent import extent
 from sevclass.insight.review import ROOT
 from sevclass.insight.review_check import Looked, check_review
 from sevclass.insight.review_draft import draft
+from sevclass.insight.review_yaml import review_yaml
 from sevclass.insight.similar import Past, Similar, similar
 from sevclass.instants import instant_text
 from sevclass.problems import IncidentError, nearest, quote
@@ -45,10 +46,10 @@ from sevclass.results import SCHEMA
 VERBS = {
     "draft": "what the log knows, and gaps with the question to answer",
     "check": "what is missing or empty talk, and what the log contradicts",
-    "show": "the review as text, Markdown, HTML or JSON",
+    "show": "the review as text, Markdown, HTML, JSON or YAML",
 }
 _TIMELINE_HELP = "the event log of the incident, or its folder"
-_FORMATS = ("text", "markdown", "html", "json")
+_FORMATS = ("text", "markdown", "html", "json", "yaml")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -137,14 +138,18 @@ def _store(word: str, id_: str | None) -> Store | None:
     if word == "-" or id_ is None:
         return None
     path = next(iter(find_timelines(Path(word), lambda _: None))).path.absolute()
-    store = Store(path.parents[2]) if len(path.parents) > 2 else None  # noqa: PLR2004 - root, incident, workflow
-    return store if store and store.timeline(id_) == path else None
+    *_, root_, incident, workflow, name = ("", "", "", *path.parts)
+    return Store(path.parents[2]) if root_ and (incident, workflow, name) == (id_, "workflow", TIMELINE) else None
 
 
 # Drafting
 
 
 def _draft(options: Namespace) -> int:
+    for option in ("out", "among"):
+        # An empty word is a variable that was not set.
+        if vars(options)[option] == "":
+            raise UsageError(f"`--{option}` is empty", "name a file, or a folder")
     log = _log(options.timeline, options)
     if options.out is None and log.store is None:
         raise UsageError(
@@ -152,7 +157,7 @@ def _draft(options: Namespace) -> int:
         )
     found = draft(log.state, log.pack, _similar(log, options), _titles(log, options))
     if options.out == "-":
-        streams.write(found.text.removesuffix("\n"))
+        streams.put(found.text)
         return DONE
     path = Path(options.out) if options.out or not log.store else log.store.review(str(log.state.id))
     if not disk.create(path, found.text.encode()):
@@ -261,12 +266,15 @@ def _owed(clock: Clock) -> str | None:
 
 
 def _show(options: Namespace) -> int:
-    review = reviewed(options.file).review
+    read = reviewed(options.file)
+    review = read.review
     match options.format or formats.usual():
         case "json":
             formats.say_json({ROOT: review.shape()})
         case "markdown":
             streams.say("\n".join(review_shown.markdown_of(review)))
+        case "yaml":
+            streams.put(read.text if read.is_block else review_yaml(review))
         case "html":
             streams.write(review_shown.html(review))
         case _:

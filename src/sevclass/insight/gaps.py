@@ -19,8 +19,15 @@ def gap(what: str) -> str:
     return f"[… {what} …]"
 
 
-def has_gap(text: str) -> bool:
-    """Whether a gap is marked in the text, or the text is nothing but a placeholder."""
+def gap_in(text: str) -> str | None:
+    """The first gap that is marked in the text, or all of it if it is but a placeholder; None if there is none."""
     bare = text.strip()
-    is_placeholder = len(bare) <= _LONGEST and _PLACEHOLDER.fullmatch(bare.casefold()) is not None
-    return is_placeholder or _GAP.search(text) is not None
+    if len(bare) <= _LONGEST and _PLACEHOLDER.fullmatch(bare.casefold()):
+        return bare
+    found = _GAP.search(text)
+    return None if found is None else found[0]
+
+
+def has_gap(text: str) -> bool:
+    """Whether there is a gap in the text."""
+    return gap_in(text) is not None

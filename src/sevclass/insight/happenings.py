@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,8 @@ class Words:
     """The words of a pack, and those of the known issues that an incident may name."""
 
     severities: Mapping[int, str]
-    criteria: Mapping[str, str]
+    criteria: Mapping[str, tuple[int, str]]
+    """Criterion -> its severity and its text."""
     causes: Mapping[str, str]
     known_issues: Mapping[str, str]
 
@@ -37,7 +38,9 @@ class Words:
         """Those of a pack; known issues by the ids and names that they go by."""
         document = pack.model_dump()
         criteria = {
-            id_: criterion["text"] for some in document.get("criteria", {}).values() for id_, criterion in some.items()
+            id_: (int(number), criterion["text"])
+            for number, some in document.get("criteria", {}).items()
+            for id_, criterion in some.items()
         }
         causes: Mapping[str, str] = document.get("causes", {})
         return cls(severities=pack.severities, criteria=criteria, causes=causes, known_issues=known_issues)
@@ -48,8 +51,13 @@ class Words:
 
     def cause(self, category: str, known_issue: str | None) -> str:
         """What a cause is called, and the known issue that it was."""
-        text = f"{category}, {self.causes[category]}" if category in self.causes else category
+        text = f"{category} ({self.causes[category]})" if category in self.causes else category
         return f"{text}; {self.issue(known_issue)}" if known_issue else text
+
+    def deciding(self, changes: Iterable[Change], severity: int) -> list[str]:
+        """The texts of the criteria of a severity that became met by changes, each once."""
+        gained = (self.criteria[id_] for change in changes for id_ in change.gained)
+        return list(dict.fromkeys(text for number, text in gained if number == severity))
 
     def issue(self, id_: str) -> str:
         """A known issue, with its title where the team keeps it."""
@@ -89,8 +97,8 @@ def _texts(event: e.Event, change: Change | None, words: Words) -> Iterator[str]
 
 
 def _because(change: Change, words: Words) -> str:
-    """The criteria that are met by it."""
-    texts = [words.criteria[id_] for id_ in change.gained]
+    """The criteria that are met by it and decide."""
+    texts = words.deciding([change], change.classified)
     return f" ({'; '.join(texts)})" if texts else ""
 
 

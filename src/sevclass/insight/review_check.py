@@ -13,7 +13,7 @@ from sevclass.incident.readings import Clock
 from sevclass.insight.blame import blamed
 from sevclass.insight.empty_talk import repeats, says_nothing
 from sevclass.insight.extent import Extent, extent
-from sevclass.insight.gaps import has_gap
+from sevclass.insight.gaps import gap_in, has_gap
 from sevclass.insight.length import length_text, read_length
 from sevclass.insight.review import PostIncidentReview
 from sevclass.insight.review_reading import ReadReview
@@ -131,10 +131,9 @@ def _texts(read: ReadReview) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def _gaps(read: ReadReview) -> Iterator[Finding]:
     for path, text in _texts(read):
-        if has_gap(text):
-            yield finding(
-                read.at(*path), "PR001", f"a gap is left: {quote(text)}", "write what is known, or how it is found"
-            )
+        if found := gap_in(text):
+            hint = "write what is known, or how it will be found out"
+            yield finding(read.at(*path), "PR001", f"a gap is left: {quote(found)}", hint)
 
 
 def _reasons(read: ReadReview) -> Iterator[Finding]:

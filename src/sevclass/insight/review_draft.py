@@ -84,7 +84,7 @@ def _customers(far: Extent) -> Any:  # noqa: ANN401 - as the model reads it
 
 def _why(far: Extent, words: Words) -> str:
     missing = gap("why it happened")
-    return f"{words.cause(far.cause, far.known_issue)}. {missing}" if far.cause else missing
+    return f"The log has: {words.cause(far.cause, far.known_issue)}. {missing}" if far.cause else missing
 
 
 # What the clocks prove
@@ -142,12 +142,13 @@ def _asking(item: ActionItem) -> ActionItem:
 def _comments(
     far: Extent, words: Words, found: Sequence[Similar], state: IncidentState
 ) -> Iterator[tuple[str, Sequence[str]]]:
-    reached = [words.criteria[id_] for change in state.history for id_ in change.gained]
+    worst = min(change.classified for change in state.history)
+    reached = words.deciding(state.history, worst)
     yield "incident_id", (_HEAD, *([f"Title: {state.title}"] if state.title else []))
     yield "severity", (f"The worst that was in force: {words.severity(far.severity)}",)
     yield "timeline", ("In UTC, as the log has it.",)
     for part, question in _QUESTIONS.items():
-        told = [f"The log says: {'; '.join(dict.fromkeys(reached))}"] if part == "business_impact" and reached else []
+        told = [f"The log has: {'; '.join(reached)}"] if part == "business_impact" and reached else []
         yield part, (question, *told)
     if found:
         yield "similar_incidents", ("Proposed; take out what is not like it.",)

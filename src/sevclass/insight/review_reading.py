@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ _TEXTS = ("incident_id", "duration", "business_impact")
 _LISTS = ("timeline", "contributing_factors", "what_went_well", "what_went_poorly", "similar_incidents")
 _ANY = {"at": "2026-03-02T14:23:00Z", "event": "action"}
 _GIVEN = (bool, int, float)
+_BRACKET = re.compile(r"(?:\s|#[^\r\n]*(?=[\r\n]))*+\{")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,13 @@ class ReadReview:
     review: PostIncidentReview
     node: Node
     """The mapping of its parts."""
+    text: str
+    """The file, with its comments."""
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it is written line by line, as people do, and not in brackets as JSON is."""
+        return not _BRACKET.match(self.text)
 
     def at(self, *path: str | int) -> Node:
         """Where a part stands; what it would stand in, if it is not there."""
@@ -58,8 +67,11 @@ def _without_gaps(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if key not in {"owner", "due"} or not has_gap(value)}
 
 
-def read_review(data: bytes, name: str) -> ReadReview | list[Problem]:
-    """The review that a text of YAML or JSON holds, at its top or below `post_incident_review`; or all its problems."""
+def read_review(data: bytes, name: str, id: str | None = None) -> ReadReview | list[Problem]:
+    """The review that a text of YAML or JSON holds, at its top or below `post_incident_review`; or all its problems.
+
+    With `id`, the review of another incident is a problem too.
+    """
     root, problems = read(data, name, Budget())
     if problems:
         return problems
@@ -71,6 +83,7 @@ def read_review(data: bytes, name: str) -> ReadReview | list[Problem]:
     if not isinstance(node.value, Mapping):
         return [problem(node, "not_a_mapping", f"{quote(plain(node))} is not a review", "as `action_items: […]`")]
     data_ = _given(node)
+    problems.extend(_of_another(node, id))
     problems.extend(_items(node, data_))
     try:
         review = PostIncidentReview.model_validate(data_)
@@ -78,8 +91,15 @@ def read_review(data: bytes, name: str) -> ReadReview | list[Problem]:
         problems.extend(_told(node, detail) for detail in error.errors(include_url=False))
     else:
         if not problems:
-            return ReadReview(review=review, node=node)
+            return ReadReview(review=review, node=node, text=data.decode().removeprefix("\ufeff"))
     return sorted(problems, key=_place)
+
+
+def _of_another(node: Node, id_: str | None) -> Iterator[Problem]:
+    named = at(node, ("incident_id",))
+    if id_ is not None and named.text and named.text != id_ and named.value is not None and not has_gap(named.text):
+        message = f"it is the review of {quote(named.text)}, not of {quote(id_)}"
+        yield problem(named, "contradiction", message, "name the review of this incident")
 
 
 def _place(found: Problem) -> tuple[int, int]:

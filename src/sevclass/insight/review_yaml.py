@@ -31,8 +31,13 @@ def review_yaml(review: PostIncidentReview, comments: Comments | None = None) ->
 
 
 def _mapping(shape: Mapping[str, Any], indent: str, path: str, comments: Comments) -> Iterator[str]:
-    for key, value in shape.items():
+    was_block = False
+    for number, (key, value) in enumerate(shape.items()):
         here = f"{path}.{key}" if path else key
+        is_block = not path and isinstance(value, list | Mapping) and bool(value)
+        if number and (is_block or was_block):
+            yield ""
+        was_block = is_block
         yield from _comments(comments.get(here, ()), indent)
         yield from _entry(f"{indent}{scalar(key)}:", value, indent, here, comments)
 

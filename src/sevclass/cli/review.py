@@ -40,7 +40,7 @@ from sevclass.insight.review_draft import draft
 from sevclass.insight.review_yaml import review_yaml
 from sevclass.insight.similar import Past, Similar, similar
 from sevclass.instants import instant_text
-from sevclass.problems import IncidentError, nearest, quote
+from sevclass.problems import IncidentError, Problem, nearest, quote
 from sevclass.results import SCHEMA
 
 VERBS = {
@@ -69,7 +69,13 @@ def run(options: Namespace) -> int:
         hint = nearest(options.verb, VERBS) or "see `sevclass review -h`"
         raise UsageError(f"unknown verb {quote(options.verb)}", hint)
     found = parser_of(options.verb).read(options.words, mixed=True)
-    return DONE if found is None else _DO[options.verb](found)
+    if found is None:
+        return DONE
+    for option in ("out", "among", "timeline"):
+        # An empty word is a variable that was not set.
+        if vars(found).get(option) == "":
+            raise UsageError(f"`--{option}` is empty", "name a file, or a folder")
+    return _DO[options.verb](found)
 
 
 def parser_of(verb: str) -> Parser:
@@ -146,10 +152,6 @@ def _store(word: str, id_: str | None) -> Store | None:
 
 
 def _draft(options: Namespace) -> int:
-    for option in ("out", "among"):
-        # An empty word is a variable that was not set.
-        if vars(options)[option] == "":
-            raise UsageError(f"`--{option}` is empty", "name a file, or a folder")
     log = _log(options.timeline, options)
     if options.out is None and log.store is None:
         raise UsageError(
@@ -176,16 +178,18 @@ def _similar(log: _Log, options: Namespace) -> Sequence[Similar]:
     if options.among is None and log.store is None:
         return ()
     folder = options.among if options.among is not None else str(log.store and log.store.root)
-    reading = Reading(folder, None, log.state.now)
-    own = _past(log.state, log.pack)
-    past = [
-        _past(state, pack)
-        for state, pack, _ in reading.states(skip_later=True)
-        if state.phase != "withdrawn" and state.id not in {None, log.state.id}
-    ]
-    streams.tell(reading.problems)
+    past: list[Past] = []
+    problems: list[Problem] = []
+    for found in find_timelines(Path(folder), problems.append):
+        if found.id == log.state.id:
+            continue  # what is wrong with it was told
+        reading = Reading(found, None, log.state.now)
+        states = [(state, pack) for state, pack, _ in reading.states(skip_later=True) if state.phase != "withdrawn"]
+        past.extend(_past(state, pack) for state, pack in states if state.id is not None)
+        problems.extend(reading.problems)
+    streams.tell(problems)
     scales = log.pack._engine.evaluator.scales  # noqa: SLF001 - the package's own
-    return similar(own, past, scales)
+    return similar(_past(log.state, log.pack), past, scales)
 
 
 def _past(state: IncidentState, pack: Pack) -> Past:

@@ -7,81 +7,16 @@ import re
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _MOST = 20_000
 """How much of a text is looked at."""
-_FILLING = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "because",
-        "by",
-        "did",
-        "do",
-        "due",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "in",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "so",
-        "since",
-        "that",
-        "the",
-        "then",
-        "there",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "when",
-        "which",
-        "while",
-        "with",
-        "again",
-        "just",
-        "simply",
-        "all",
-    ]
+_FILLING = re.compile(
+    r"an?|and|are|as|at|be(?:en|cause)?|by|d(?:id|o|oes|ue)|for|from|ha[ds]|have|in|is|its?|of|on|or|so|since|th(?:at|en"
+    r"|ere|e|is)|to|was|we(?:re)?|when|which|while|with|again|just|simply|all"
 )
-_NOTHING = (
-    "human error",
-    "operator error",
-    "user error",
-    "a mistake",
-    "mistake",
-    "an error",
-    "bad luck",
-    "unknown",
-    "not known",
-    "unclear",
-    "none",
-    "nothing",
-    "no idea",
-    "see above",
-    "as above",
-    "n a",
-    "na",
-    "a bug",
-    "bug",
-    "it broke",
-    "it failed",
-    "it happens",
-    "same",
+"""Words that carry no reason."""
+_NOTHING = re.compile(
+    r"(?:human|operator|user) error|mistake|error|bad luck|(?:not )?known|unknown|unclear|none|nothing|no idea"
+    r"|(?:(?:same|see) )?above|na?|bug|broke|failed|happens|same"
 )
-_SAYS_NOTHING = frozenset(_NOTHING)
+"""Phrases that fit everything, without those words."""
 
 
 def words_of(text: str) -> list[str]:
@@ -91,11 +26,11 @@ def words_of(text: str) -> list[str]:
 
 def says_nothing(text: str) -> bool:
     """Whether a reason is none: no word at all, or one of those phrases that fit everything, as "human error"."""
-    found = words_of(text)
-    bare = " ".join(word for word in found if word not in _FILLING)
-    return not found or " ".join(found) in _SAYS_NOTHING or bare in _SAYS_NOTHING or not bare
+    bare = " ".join(word for word in words_of(text) if not _FILLING.fullmatch(word))
+    return not bare or _NOTHING.fullmatch(bare) is not None
 
 
 def repeats(why: str, what: str) -> bool:
     """Whether a reason only says again what happened: it has no word of its own."""
-    return bool(words_of(why)) and {*words_of(why)} - _FILLING <= {*words_of(what)}
+    own = {word for word in words_of(why) if not _FILLING.fullmatch(word)}
+    return bool(own) and own <= {*words_of(what)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sevclass.api import Pack
@@ -50,12 +50,13 @@ class Looked:
     @classmethod
     def at(cls, state: IncidentState, pack: Pack) -> Looked:
         """The log up to `state.now`, by the pack that it is read under."""
-        roles: Mapping[str, str] = pack.model_dump().get("roles", {})
-        known = {*roles, *(event.source for event, _ in state.log if event.source)}
+        others = {*pack.model_dump().get("roles", {}), *(event.source for event, _ in state.log if event.source)}
+        folded = {name.casefold() for name in others}
         people = {event.by for event, _ in state.log if event.by}
         people |= {event.person for event, _ in state.log if isinstance(event, Assigned) and event.person}
-        people |= {event.owner for event, _ in state.log if isinstance(event, Action) and event.owner and event.by}
-        return cls(state=state, extent=extent(state, pack), people=frozenset(people - known))
+        people |= {event.owner for event, _ in state.log if isinstance(event, Action) and event.owner}
+        known = frozenset(name for name in people if name.casefold() not in folded)
+        return cls(state=state, extent=extent(state, pack), people=known)
 
     @property
     def clock(self) -> Clock:

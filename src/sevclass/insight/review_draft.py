@@ -30,6 +30,7 @@ _QUESTIONS = {
     "action_items": "What keeps it from happening again? Each with an owner and a day.",
     "prevention_confidence": "How sure are you that it stays away once that is done: low, medium or high?",
 }
+_WHO, _WHEN = gap("who does it"), gap("by which day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ def draft(
         "contributing_factors": [gap("what contributed to it")],
         "what_went_well": list(_well(state, far)) or [gap("what went well")],
         "what_went_poorly": list(_poorly(state, far)) or [gap("what went poorly")],
-        "action_items": [*_actions(state)] or [gap("what is to be done")],
+        "action_items": _actions(state),
         "prevention_confidence": gap("low, medium or high"),
         "similar_incidents": [one.id for one in found],
     }
@@ -124,15 +125,16 @@ def _label(one: Clock) -> str:
 def _actions(state: IncidentState) -> list[ActionItem]:
     """The actions of the log; of those that are open, what they lack is a gap."""
     found = [ActionItem.of(action) for action in state.actions]
-    return [_asking(item) for item in found if item is not None]
+    asking = [_asking(item) for item in found if item is not None]
+    return asking or [ActionItem(text=gap("what is to be done"), owner=_WHO, due=_WHEN)]
 
 
 def _asking(item: ActionItem) -> ActionItem:
     missing: dict[str, str] = {}
     if item.owner is None:
-        missing["owner"] = gap("who does it")
+        missing["owner"] = _WHO
     if item.due is None and item.state == "open":
-        missing["due"] = gap("by which day")
+        missing["due"] = _WHEN
     return item.model_copy(update=missing)
 
 

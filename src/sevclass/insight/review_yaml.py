@@ -34,7 +34,7 @@ def _mapping(shape: Mapping[str, Any], indent: str, path: str, comments: Comment
     was_block = False
     for number, (key, value) in enumerate(shape.items()):
         here = f"{path}.{key}" if path else key
-        is_block = not path and isinstance(value, list | Mapping) and bool(value)
+        is_block = _is_block(value, here)
         if number and (is_block or was_block):
             yield ""
         was_block = is_block
@@ -44,16 +44,22 @@ def _mapping(shape: Mapping[str, Any], indent: str, path: str, comments: Comment
 
 def _entry(lead: str, value: Any, indent: str, path: str, comments: Comments) -> Iterator[str]:  # noqa: ANN401 - as JSON
     """What follows a key, on its line or on those below it."""
-    if isinstance(value, Mapping) and value and path == "root_cause":
+    if not _is_block(value, path):
+        yield f"{lead} {_inline(value)}"
+    elif isinstance(value, Mapping):
         yield lead
         yield from _mapping(value, f"{indent}  ", path, comments)
-    elif isinstance(value, list) and value and path in PostIncidentReview.model_fields:
+    else:
         yield lead
         for number, item in enumerate(value):
             yield from _comments(comments.get(f"{path}[{number}]", ()), f"{indent}  ")
             yield f"{indent}  - {_inline(item, is_item=path == 'action_items')}"
-    else:
-        yield f"{lead} {_inline(value)}"
+
+
+def _is_block(value: Any, path: str) -> bool:  # noqa: ANN401 - as JSON
+    """Whether it takes lines of its own."""
+    is_list = isinstance(value, list) and path in PostIncidentReview.model_fields
+    return bool(value) and (is_list or path == "root_cause")
 
 
 def _comments(lines: Sequence[str], indent: str) -> Iterator[str]:

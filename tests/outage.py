@@ -8,7 +8,7 @@ from pathlib import Path
 from sevclass import Pack, load_pack
 from sevclass.incident import IncidentState, read_log, replay
 
-ROOT = Path(__file__).parent / "data" / "outage"
+ROOT = Path(__file__).parents[1] / "examples" / "outage"
 ID = "INC-12345"
 AFTER = datetime(2026, 3, 2, 19, tzinfo=UTC)
 ISSUES = {"KI-9": "The pool of database connections runs out under load"}

@@ -161,7 +161,7 @@ def _draft(options: Namespace) -> int:
     if options.out == "-":
         streams.put(found.text)
         return DONE
-    path = Path(options.out) if options.out or not log.store else log.store.review(str(log.state.id))
+    path = Path(options.out or "") if log.store is None or options.out else log.store.review(str(log.state.id))
     if not disk.create(path, found.text.encode()):
         hint = "look at it with `sevclass review check`; to begin anew move it away, or give another `--out`"
         raise disk.refusal(path, "file_exists", "there is a review already", hint)

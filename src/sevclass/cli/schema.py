@@ -25,8 +25,8 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `schema` takes."""
-    kind = {**choice("schema", *_KINDS), "metavar": "KIND"}  # there are too many for one line
-    parser.add_argument("kind", nargs="?", **kind, help=f"of what: {', '.join(_KINDS)}")
+    kind = choice("schema", *_KINDS)["type"]
+    parser.add_argument("kind", nargs="?", type=kind, metavar="KIND", help=f"of what: {', '.join(_KINDS)}")
     parser.add_argument(
         "--pack", help=f"whose facts: a pack that ships, or the folder of one (default: {DEFAULT_PACK})"
     )

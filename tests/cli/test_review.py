@@ -135,6 +135,22 @@ def test_a_log_that_lies_elsewhere_needs_a_place(run: Run, root: Path) -> None:
     assert yaml.safe_load(piped_)["post_incident_review"]["incident_id"] == "[… the id of the incident …]"
 
 
+def test_an_incident_that_has_only_its_instruction(run: Run, root: Path) -> None:
+    file = root / "T-1" / "instruction.yaml"
+    file.parent.mkdir()
+    file.write_text("opened_at: 2026-03-02T10:00:00Z\nfacts: {functionality: down}\n", encoding="utf-8")
+
+    for word in (file, file.parent):
+        review = Store(root).review("T-1")
+        assert run("review", "draft", word, *NOW) == (0, f"written: {review}\n", "")
+        review.unlink()
+
+
+def test_a_folder_that_can_name_no_incident(run: Run, root: Path) -> None:
+    (root / outage.ID).rename(root / "a:b")
+    assert refused(run("review", "draft", root / "a:b", *NOW)).startswith("sevclass: error: no `--out`; ")
+
+
 def test_similar_incidents_and_what_is_known_may_be_elsewhere(run: Run, root: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     (empty / "x").mkdir(parents=True)

@@ -142,6 +142,18 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/unit/test_known.py",
         "tests/unit/test_due.py",
     ),
+    "insight.gaps": ("tests/unit/test_gaps.py",),
+    "insight.length": ("tests/unit/test_length.py",),
+    "insight.empty_talk": ("tests/unit/test_empty_talk.py",),
+    "insight.blame": ("tests/unit/test_blame.py",),
+    "insight.extent": ("tests/unit/test_extent.py",),
+    "insight.happenings": ("tests/unit/test_happenings.py",),
+    "insight.similar": ("tests/unit/test_similar.py",),
+    "insight.review": ("tests/unit/test_review.py", "tests/unit/test_review_yaml.py"),
+    "insight.review_reading": ("tests/unit/test_review.py", "tests/unit/test_review_check.py"),
+    "insight.review_yaml": ("tests/unit/test_review_yaml.py", "tests/unit/test_review_draft.py"),
+    "insight.review_draft": ("tests/unit/test_review_draft.py", "tests/unit/test_review_check.py"),
+    "insight.review_check": ("tests/unit/test_review_check.py",),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""
 

@@ -99,6 +99,16 @@ def test_the_floors_that_were_reached_at_any_time() -> None:
     assert found.floors == {(("impact", "poor"),), (("lost", True),)}
 
 
+def test_of_a_pack_with_two_severities_those_of_the_milder_do_not_count() -> None:
+    pack = pack_with(
+        severities={"1": "High", "2": "Low"},
+        criteria={key: DOCUMENT["criteria"][key] for key in ("1", "2")},
+        sla={},
+        roster={},
+    )
+    assert of(opened(impact="bad"), pack=pack).floors == {(("impact", "bad"),)}
+
+
 def test_of_a_pack_with_one_severity_its_floors_count() -> None:
     pack = pack_with(
         severities={"1": "All"},

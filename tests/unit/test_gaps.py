@@ -12,6 +12,11 @@ def test_a_gap_says_what_is_missing() -> None:
     assert gap_in(gap("why it happened")) == "[… why it happened …]"
 
 
+def test_gaps_are_looked_for_in_no_time() -> None:
+    assert gap_in("[…" * 500_000) is None
+    assert gap_in("[… a [… b …]") == "[… b …]"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

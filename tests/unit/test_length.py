@@ -42,6 +42,7 @@ def test_in_words(length: timedelta, text: str) -> None:
         pytest.param("1w", 7 * DAY, 7 * DAY, id="a-week"),
         pytest.param("90 min", 90 * MINUTE, MINUTE, id="minutes"),
         pytest.param("5 secs", timedelta(seconds=5), timedelta(seconds=1), id="secs"),
+        pytest.param("8 seconds", timedelta(seconds=8), timedelta(seconds=1), id="seconds"),
         pytest.param("7s", timedelta(seconds=7), timedelta(seconds=1), id="s"),
         pytest.param("1 hr", HOUR, HOUR, id="hr"),
     ],

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sevclass.insight.extent import Extent
 from sevclass.insight.similar import MOST, Past, Similar, similar
-from sevclass.scales import Count, Flag, Levels, Scale, Value
+from sevclass.scales import Count, Flag, Label, Levels, Scale, Value
 
 SCALES: dict[str, Scale] = {
     "impact": Levels(names=("fine", "poor", "bad")),
@@ -60,6 +60,13 @@ def test_of_several_levels_of_a_fact_the_worst_is_told() -> None:
 
     assert found(own, past("T-1", *own.extent.floors)) == [("T-1", "both impact bad or worse, lost, shops 10 or worse")]
     assert found(own, past("T-1", POOR)) == [("T-1", "both impact poor or worse")]
+
+
+def test_of_several_labels_one_is_told_always_the_same() -> None:
+    labels = [(("kind", name),) for name in ("a", "wish", "fault", "z", "b")]
+    own = past("T-9", *labels)
+    (one,) = similar(own, [past("T-1", *labels)], {"kind": Label(names=("z", "wish", "fault", "b", "a"))})
+    assert one.facts == {"kind": "z"}
 
 
 def test_nothing_shared_is_not_similar() -> None:

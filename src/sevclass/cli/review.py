@@ -40,7 +40,7 @@ from sevclass.insight.review_draft import draft
 from sevclass.insight.review_yaml import review_yaml
 from sevclass.insight.similar import Past, Similar, similar
 from sevclass.instants import instant_text
-from sevclass.problems import IncidentError, Problem, nearest, quote
+from sevclass.problems import IncidentError, Problem, StoreError, nearest, quote
 from sevclass.results import SCHEMA
 
 VERBS = {
@@ -141,11 +141,15 @@ def _log(word: str, options: Namespace) -> _Log:
 
 def _store(word: str, id_: str | None) -> Store | None:
     """The store that a log lies in as one does; None for any other file."""
-    if word == "-" or id_ is None:
+    if word == "-" or not id_:
         return None
     path = next(iter(find_timelines(Path(word), lambda _: None))).path.absolute()
-    *_, root_, incident, workflow, name = ("", "", "", *path.parts)
-    return Store(path.parents[2]) if root_ and (incident, workflow, name) == (id_, "workflow", TIMELINE) else None
+    folder = path.parent.parent if path.parent.name == "workflow" and path.name == TIMELINE else path.parent
+    store = Store(folder.parent)
+    try:
+        return store if path in {store.timeline(id_), store.instruction(id_)} else None
+    except StoreError:
+        return None  # no name of an incident's folder
 
 
 # Drafting
@@ -236,8 +240,8 @@ def _beside(word: str) -> str | None:
     store = Store(incident.parent)
     try:
         is_kept = store.review(incident.name) == path
-    except ValueError:
-        return None  # no name of an incident
+    except StoreError:
+        return None  # no name of an incident's folder
     log = store.timeline(incident.name)
     return str(log) if is_kept and disk.is_there(log) else None
 

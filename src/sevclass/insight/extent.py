@@ -49,14 +49,12 @@ def extent(state: IncidentState, pack: Pack) -> Extent:
     events = [event for event, _ in state.log]
     cause = next((event for event in reversed(events) if isinstance(event, Cause)), None)
     resolved = next((event for event in reversed(events) if isinstance(event, Resolved)), None)
-    mask, most, is_open = 0, None, True
+    mask, counted = 0, []
     for facts in _facts(state, pack):
         mask |= evaluator.criteria_masks.reached(facts)
-        count, is_open = _customers(evaluator.scales, facts)
-        if count is not None:
-            most = max(count, most or 0)
-    named = len(state.customers)
-    customers = max((n for n in (most, named or None) if n is not None), default=None)
+        counted.append(_customers(evaluator.scales, facts))
+    counts = [count for count, _ in counted if count is not None]
+    customers = max([*counts, len(state.customers)]) if counts or state.customers else None
     floors = evaluator.criteria_floors
     mildest = sum(criterion.bits for criterion in evaluator.criteria if criterion.severity == evaluator.mildest)
     told = mask & ~mildest if evaluator.mildest > 1 else mask
@@ -65,7 +63,7 @@ def extent(state: IncidentState, pack: Pack) -> Extent:
         reported_at=state.opened_at,
         resolved_at=resolved.at if resolved and state.phase in {"resolved", "closed"} else None,
         customers=customers,
-        at_least=is_open,
+        at_least=counted[-1][1],
         cause=cause.category if cause else None,
         known_issue=cause.known_issue if cause else None,
         floors=frozenset(_sorted(floor) for place, floor in enumerate(floors) if told >> place & 1),
@@ -87,7 +85,7 @@ def _customers(scales: Mapping[str, object], facts: Facts) -> tuple[int | None, 
     if isinstance(scale, SumOf):
         is_known = any(facts[part] is not None for part in scale.parts)
         return scale.known(facts) if is_known else None, scale.open(facts)
-    count = facts.get(CUSTOMERS) if scale else None
+    count = facts.get(CUSTOMERS)
     return (None if count is None else int(count)), count is None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-GAP_PATTERN = r"\[…[^\]]*…\]"
-"""A gap within a text."""
+GAP_PATTERN = r"\[…[^\[\]]*…\]"
+"""A gap within a text; no bracket in it, so that it is found in one go."""
 _GAP = re.compile(GAP_PATTERN)
 _PLACEHOLDER = re.compile(
     r"(?:\$\w+|<[^<>]*>|[?.…_x-]{1,9}|tbd|tba|todo|fixme|to be (?:determined|done|defined))[.!:]?"

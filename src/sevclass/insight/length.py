@@ -29,8 +29,8 @@ _SPELLINGS = {
     "second": _UNITS["second"],
 }
 _PART = r"([0-9]{1,6})\s*([a-z]+)"
-_WHOLE = re.compile(rf"{_PART}(?:(?:\s*,)?(?:\s+and)?\s*{_PART})*", re.ASCII)
-_EACH = re.compile(_PART, re.ASCII)
+_WHOLE = re.compile(rf"{_PART}(?:(?:\s*,)?(?:\s+and)?\s*{_PART})*")
+_EACH = re.compile(_PART)
 
 
 class Length(NamedTuple):
@@ -64,8 +64,7 @@ def read_length(text: str) -> Length | None:
     sizes = [size for _, size in found if size is not None]
     if len(sizes) < len(found):
         return None
-    total = sum((amount * size for (amount, _), size in zip(found, sizes, strict=True)), timedelta())
-    return Length(total, min(sizes))
+    return Length(sum((amount * size for amount, size in found if size), timedelta()), min(sizes))
 
 
 def _spelt(unit: str) -> timedelta | None:

@@ -153,7 +153,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "insight.review_reading": ("tests/unit/test_review.py", "tests/unit/test_review_check.py"),
     "insight.review_yaml": ("tests/unit/test_review_yaml.py", "tests/unit/test_review_draft.py"),
     "insight.review_draft": ("tests/unit/test_review_draft.py", "tests/unit/test_review_check.py"),
-    "insight.review_check": ("tests/unit/test_review_check.py",),
+    "insight.review_check": ("tests/unit/test_review_check.py", "tests/docs/test_review_codes.py"),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""
 

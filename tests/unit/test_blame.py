@@ -36,3 +36,45 @@ from sevclass.insight.blame import blamed
 )
 def test_who_is_blamed(text: str, people: list[str], told: list[str]) -> None:
     assert list(blamed(text, people)) == told
+
+
+THINGS = [
+    *("a", "an", "the", "nothing", "nobody", "they", "everyone"),
+    *("alarm", "alerts", "clients", "client", "cluster", "documentation", "engineering", "metrics"),
+    *("migration", "monitoring", "on-call", "processes", "products", "scripts", "rollouts", "security", "tooling"),
+    *("training", "vendors", "vendor"),
+]
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_a_thing_is_no_person(thing: str) -> None:
+    assert list(blamed(f"so {thing.capitalize()} failed to do it", [thing])) == []
+
+
+@pytest.mark.parametrize("word", ["art", "bill", "ray", "pat", "rich", "will", "sue"])
+def test_a_name_that_is_a_word_too(word: str) -> None:
+    assert list(blamed(f"it is {word} of the pool", [word])) == []
+    assert list(blamed(f"it is {word.capitalize()} of the pool", [word])) == [word.capitalize()]
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        *("forgot", "forgets", "neglected", "was careless", "was negligent", "made the mistake", "messed up"),
+        *("screwed up", "did wrong", "failed to", "should have", "should've", "should not have", "shouldn't have"),
+        *("overlooked", "ignored", "did not bother", "didn't bother"),
+    ],
+)
+def test_a_verb_that_blames(verb: str) -> None:
+    assert list(blamed(f"Ann {verb} so", [])) == ["Ann"]
+    assert list(blamed(f"Ann {verb}so", [])) == []
+
+
+def test_a_letter_may_be_a_person_and_an_abbreviation_is_none() -> None:
+    assert list(blamed("X and QX", ["X", "QX"])) == ["X"]
+
+
+def test_how_much_is_looked_at() -> None:
+    assert list(blamed("x" * 19_996 + " ann", ["ann"])) == ["ann"]
+    assert list(blamed("x" * 19_997 + " ann", ["ann"])) == []
+    assert list(blamed("x" * 19_996 + " anni", ["ann"])) == ["ann"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sevclass.insight.empty_talk import repeats, says_nothing
+from sevclass.insight.empty_talk import repeats, says_nothing, words_of
 
 WHAT = "Database connection pool exhausted under load"
 
@@ -34,7 +34,7 @@ WHAT = "Database connection pool exhausted under load"
             "It failed",
             "See above",
         ),
-        *("No idea", "None", "A mistake", "because", "Same as above", "This happens"),
+        *("No idea", "then all", "None", "A mistake", "because", "Same as above", "This happens"),
     ],
 )
 def test_no_reason(text: str) -> None:
@@ -70,3 +70,4 @@ def test_what_happened_is_no_why(why: str, again: bool) -> None:  # noqa: FBT001
 
 def test_of_a_long_text_the_beginning_is_looked_at() -> None:
     assert says_nothing("human error" + " " * 20_000 + "words")
+    assert len(words_of("a " * 10_001)) == 10_000

@@ -42,7 +42,7 @@ def blamed(text: str, people: Iterable[str]) -> Iterator[str]:
     told: dict[str, str] = {}
     for name in filter(_is_person, people):
         for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", looked, re.IGNORECASE):
-            if found[0][:1].isupper() or not _ALSO_WORDS.fullmatch(found[0]):
+            if not _ALSO_WORDS.fullmatch(found[0]):
                 told.setdefault(name.casefold(), found[0])
     for match in _PATTERN.finditer(looked):
         name = match["name"]

@@ -10,7 +10,7 @@ from sevclass.insight.review import PostIncidentReview
 from sevclass.insight.review_draft import Draft, draft
 from sevclass.insight.similar import Similar
 from tests import outage
-from tests.unit.incidents import PACK, Data, at, event, facts, opened, state
+from tests.unit.incidents import PACK, Data, at, event, facts, opened, pack_with, state
 
 FOUND = (
     Similar(id="INC-11203", title="Checkout is down", known_issue="KI-9", cause="performance", facts={}),
@@ -175,6 +175,17 @@ def test_clocks_that_are_still_late() -> None:
         "Update to customers late: not sent, limit 10:00",
         "Resolution late: not done, limit 13:00",
     ]
+
+
+def test_a_limit_that_was_passed_before_it_was_put_off() -> None:
+    review = of(opened(impact="bad"), facts(250, impact="fine"), event(260, "resolved"))
+    assert (review.what_went_poorly or [])[-1] == "Resolution late: 13:20, limit 13:00"
+
+
+def test_a_limit_that_an_event_put_into_the_past() -> None:
+    pack = pack_with(clocks_start="opening")
+    found = state(opened(impact="poor"), facts(300, lost=True), event(301, "resolved"), now=400, pack=pack)
+    assert (draft(found, pack).review.what_went_poorly or [])[-1] == "Resolution late: 14:01, limit 13:00"
 
 
 def test_updates_that_all_came_in_time() -> None:

@@ -108,8 +108,9 @@ def _poorly(state: IncidentState, far: Extent) -> Iterator[str]:
             continue
         if one.state in {"missed", "breached"} and one.clock != "status_update":
             done = clock(one.done_at, far.reported_at) if one.done_at else "not done"
-            limit = f", limit {clock(one.limit_at, far.reported_at)}" if one.limit_at else ""
-            yield f"{_label(one)} late: {done}{limit}"
+            # A limit that was passed may have been put off since.
+            limit = min(instant for instant in (one.limit_at, one.breached_at) if instant)
+            yield f"{_label(one)} late: {done}, limit {clock(limit, far.reported_at)}"
         for late in one.late:
             sent = f"sent {clock(late.done_at, far.reported_at)}" if late.done_at else "not sent"
             yield f"Update to customers late: {sent}, limit {clock(late.limit_at, far.reported_at)}"

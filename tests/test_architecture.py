@@ -11,8 +11,8 @@ import pytest
 PACKAGE = "sevclass"
 SOURCE = Path(__file__).resolve().parents[1] / "src" / PACKAGE
 
-# Lowest first: a module imports from those above it in this table and from no other. `incident`, `targets` and
-# `cli` are folders, and each is one entry: within it imports are free.
+# Lowest first: a module imports from those above it in this table and from no other. `incident`, `insight`, `targets`
+# and `cli` are folders, and each is one entry: within it imports are free.
 ORDER = (
     "scales",
     "problems",
@@ -80,6 +80,7 @@ ORDER = (
     "lint",
     "incident",
     "playbook",
+    "insight",
     "targets",
     "__init__",
     "cli",

@@ -9,6 +9,7 @@ Read the modules in this order:
 `lint`: proofs about packs, with their `cases`;
 `incident`: one incident over time; its `store`, on `journal`, `lock` and `disk`, keeps it;
 `playbook`: what to do about it;
+`insight`: what is learnt from incidents: the review after one;
 `targets`: the same floors on other engines; `cli`: the command line.
 """
 

@@ -25,6 +25,7 @@ commands:
   due          what is due or late over many incidents, and who is to be told
   whom         whom to turn to with what, and who fills that role now
   room         the war room of an incident: who holds what, what is due; the handover sheet
+  review       drafts the review after an incident, checks it and shows it
   known-issue  keeps what is known to go wrong, and what helps
   runbook      keeps what to do, step by step
   lint         what in a pack can surely not be meant

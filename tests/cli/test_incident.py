@@ -1011,7 +1011,7 @@ def test_a_review_with_nothing_to_do(opened: Incident, tmp_path: Path, text: str
         ),
         pytest.param(
             "action_items: [{action: a, when: b}]",
-            "1:28: unknown key `when`; one of `text`, `action`, `owner`, `due`, `kind`, `for`",
+            "1:28: unknown key `when`; one of `text`, `action`, `owner`, `due`, `state`, `kind`, `for`, `id`",
             id="other-key",
         ),
         pytest.param(
@@ -1040,7 +1040,7 @@ def test_every_problem_of_a_review_is_told(opened: Incident) -> None:
 
     told = [line for line in refused(opened("review", "T-17", "-", stdin=review)).splitlines() if line[0] != " "]
     assert [line.partition(" ")[0] for line in told] == [
-        *("<stdin>:1:14:", "<stdin>:2:49:", "<stdin>:2:35:", "<stdin>:2:43:", "<stdin>:2:56:")
+        *("<stdin>:1:14:", "<stdin>:2:35:", "<stdin>:2:43:", "<stdin>:2:49:", "<stdin>:2:56:")
     ]
 
 

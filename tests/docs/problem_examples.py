@@ -14,12 +14,12 @@ from typing import Any
 from unittest.mock import patch
 
 from sevclass import FactsError, PackError, Problem, SevclassError, classify, load_pack
-from sevclass.cli import classify as command
+from sevclass.cli import classify as command, review as review_command
 from sevclass.cli.arguments import Parser
 from sevclass.cli.shelf import ISSUES
 from sevclass.cli.timelines import Reading
 from sevclass.cli.whereabouts import file_of
-from sevclass.incident import read_log, replay
+from sevclass.incident import disk, read_log, replay
 from sevclass.incident.ids import checked_id
 from sevclass.incident.journal import MAX_BYTES as MAX_OF_FILE, journal, read_journal
 from sevclass.incident.knowledge import known_issues, known_runbooks, unknown_runbooks
@@ -211,6 +211,17 @@ def log_too_large(folder: Path) -> tuple[Problem, ...]:
     os.truncate(folder / LOG, MAX_OF_FILE + 1)
     with chdir(folder):
         return refused(lambda: read_journal(LOG))
+
+
+def review_twice(folder: Path) -> tuple[Problem, ...]:
+    with chdir(folder):
+        Path("T-17/workflow").mkdir(parents=True)
+        log = Path("T-17/workflow/incident_timeline.yaml")
+        log.write_bytes(b'- {"at": "2026-03-02T14:23:00Z", "event": "opened"}\n')
+        review = Path("T-17/outputs/final/post_incident_review.yaml")
+        disk.create(review, b"")
+        words = Namespace(verb="draft", words=[str(log), "--out", str(review)])
+        return refused(lambda: review_command.run(words))
 
 
 def of_incidents(*files: str) -> Make:
@@ -466,6 +477,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "not_a_directory": file_for_a_folder,
         "not_a_file": pipe_for_a_log,
         "unreadable": log_without_permission(0),
+        "file_exists": review_twice,
         "unwritable": log_without_permission(0o400),
         "encoding": of_log("- {}  # größer\n".encode("latin-1")),
         "too_large": log_too_large,

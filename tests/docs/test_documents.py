@@ -20,6 +20,7 @@ from sevclass import Classification, Explanation, Pack, Problem, classify, load_
 from sevclass.cli import COMMANDS
 from sevclass.cli.entries import ABOUT
 from sevclass.cli.incident import READING, parser_of
+from sevclass.cli.review import VERBS as REVIEWING, parser_of as parser_of_review
 from sevclass.cli.shelf import ISSUES, RUNBOOKS, VERBS as SHELVED
 from sevclass.cli.verbs import VERBS
 from sevclass.incident import IncidentState
@@ -270,6 +271,7 @@ def test_the_reference_lists_every_command() -> None:
 def of_the_verbs(command: str) -> list[Action]:
     """What the verbs of a command take."""
     parsers = [parser_of(verb) for verb in (*VERBS, *READING)] if command == "incident" else []
+    parsers += [parser_of_review(verb) for verb in REVIEWING] if command == "review" else []
     parsers += [shelf.parser_of(verb) for shelf in (ISSUES, RUNBOOKS) if shelf.command == command for verb in SHELVED]
     return [action for parser in parsers for action in parser._actions]
 

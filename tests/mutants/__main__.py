@@ -150,6 +150,18 @@ TESTS: dict[str, tuple[str, ...]] = {
     "playbook.positions": ("tests/unit/test_room.py",),
     "playbook.room": ("tests/unit/test_room.py", "tests/unit/test_handover.py"),
     "playbook.room_log": ("tests/unit/test_room.py",),
+    "insight.gaps": ("tests/unit/test_gaps.py",),
+    "insight.length": ("tests/unit/test_length.py",),
+    "insight.empty_talk": ("tests/unit/test_empty_talk.py",),
+    "insight.blame": ("tests/unit/test_blame.py",),
+    "insight.extent": ("tests/unit/test_extent.py",),
+    "insight.happenings": ("tests/unit/test_happenings.py",),
+    "insight.similar": ("tests/unit/test_similar.py",),
+    "insight.review": ("tests/unit/test_review.py", "tests/unit/test_review_yaml.py"),
+    "insight.review_reading": ("tests/unit/test_review.py", "tests/unit/test_review_check.py"),
+    "insight.review_yaml": ("tests/unit/test_review_yaml.py", "tests/unit/test_review_draft.py"),
+    "insight.review_draft": ("tests/unit/test_review_draft.py", "tests/unit/test_review_check.py"),
+    "insight.review_check": ("tests/unit/test_review_check.py", "tests/docs/test_review_codes.py"),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""
 

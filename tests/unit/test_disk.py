@@ -141,3 +141,39 @@ def test_a_folder_is_closed_once_it_is_synced(tmp_path: Path) -> None:
 
     assert os.dup(0) == free
     os.close(free)
+
+
+def test_a_file_is_made_with_its_folders(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "file"
+
+    assert disk.create(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert not disk.create(path, b"other")
+    assert path.read_bytes() == b"new"
+
+
+def test_nothing_is_made_where_something_is(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("nowhere")
+
+    assert not disk.create(tmp_path, b"x")
+    assert not disk.create(tmp_path / "link", b"x")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_of_a_file_that_cannot_be_written_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int, data: bytes) -> None:
+        os.write(descriptor, data[:1])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk, "put", full)
+    with pytest.raises(StoreError) as caught:
+        disk.create(tmp_path / "file", b"new")
+    assert str(caught.value) == f"{tmp_path / 'file'}: cannot be written: No space left on device; {ROOM}"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_way_of_a_new_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    with pytest.raises(StoreError) as caught:
+        disk.create(tmp_path / "a" / "b", b"new")
+    assert str(caught.value) == f"{tmp_path / 'a'}: is not a directory; a folder belongs there: move the file away"

@@ -12,12 +12,15 @@ from sevclass.cli.fact_words import facts_said
 from sevclass.cli.inputs import name_of
 from sevclass.cli.instruction import report, reported
 from sevclass.cli.logbook import Before, Fields, named
-from sevclass.cli.review_file import action_items
+from sevclass.cli.review_file import reviewed as reviewed_in
 from sevclass.cli.whereabouts import file_of
 from sevclass.incident.disk import is_there
 from sevclass.incident.events import Action, Opened
+from sevclass.incident.log import Entry
+from sevclass.incident.records import Records
 from sevclass.incident.store import INSTRUCTION, Store
 from sevclass.incident.track import CLOCKS
+from sevclass.insight.review import ActionItem
 from sevclass.problems import nearest, quote
 
 ABOUT = (*CLOCKS, "action", "promise")
@@ -146,7 +149,7 @@ def review(options: Namespace, store: Store) -> Sequence[Fields]:
     Raises SevclassError, also if there is no such incident.
     """
     file_of(store, options.id)
-    return action_items(store.review(options.id) if options.file is None else options.file, options.id)
+    return reviewed_in(store.review(options.id) if options.file is None else options.file, options.id).actions
 
 
 def reviewed(asked: Asked, before: Before) -> Sequence[Fields]:
@@ -155,9 +158,23 @@ def reviewed(asked: Asked, before: Before) -> Sequence[Fields]:
     usual = asked.store.review(options.id).relative_to(asked.store.root / options.id)
     ref = usual.as_posix() if options.file is None else name_of(options.file)
     beside = {} if options.file == "-" else {"ref": ref}
-    known = {entry.event.text for entry in before.entries if isinstance(entry.event, Action)}
-    items = [item for item in asked.items if item["text"] not in known]
+    items = [item for item in (_news(item, before.entries) for item in asked.items) if item]
     return [{"event": "reviewed", **beside}, *({"event": "action", **item, **beside} for item in items)]
+
+
+def _news(item: Fields, entries: Iterable[Entry]) -> Fields | None:
+    """What a review says of an action that the log does not have yet; None if that is nothing."""
+    records = Records()
+    known = [entry.event for entry in entries if isinstance(entry.event, Action)]
+    for event in known:
+        records.act(event)
+    named = next((action for action in records.actions if item.get("id") and action.id == item["id"]), None)
+    if named is None:
+        return None if item["text"] in {event.text for event in known} else item
+    was = ActionItem.of(named)
+    is_ = ActionItem.model_validate({key: value for key, value in item.items() if key != "kind"})
+    said = {name for name in is_.model_fields_set if getattr(is_, name) != getattr(was, name, None)}
+    return {"state": named.state, **item} if said else None
 
 
 def struck(asked: Asked, before: Before) -> Sequence[Fields]:

@@ -1,25 +1,35 @@
-"""Print a JSON Schema of facts, of a pack's files, or of what comes out."""
+"""Print a JSON Schema of facts, of a file that is read, or of what comes out."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from pydantic_core import to_json
 
 from sevclass.api import DEFAULT_PACK
-from sevclass.classification import Classification
 from sevclass.cli import inputs, streams
 from sevclass.cli.arguments import UsageError, choice
 from sevclass.cli.statuses import DONE
-from sevclass.explain import Explanation
 from sevclass.incident import IncidentState
-from sevclass.incident.schemas import due_schema
 from sevclass.incident_facts import FactsModel
-from sevclass.pack import PackSpec
 
-_PLAYBOOK = ("room", "handover", "whom", "directory")
-_KINDS = ("facts", "pack", "classification", "explanation", "clock", "due", "state", *_PLAYBOOK)
+_MADE: Mapping[str, tuple[str, str]] = {
+    "pack": ("pack", "PackSpec"),
+    "classification": ("classification", "Classification"),
+    "explanation": ("explain", "Explanation"),
+    "due": ("incident.schemas", "due_schema"),
+    "state": ("incident", "IncidentState"),
+    "room": ("playbook.schemas", "room_schema"),
+    "handover": ("playbook.schemas", "handover_schema"),
+    "whom": ("playbook.schemas", "whom_schema"),
+    "directory": ("playbook.schemas", "directory_schema"),
+    "review": ("insight.review", "ReviewFile"),
+}
+"""Kind -> the module that has it, and what in it has the schema, or makes it."""
+_KINDS = ("facts", "clock", *_MADE)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -51,13 +61,7 @@ def _schema(options: Namespace) -> dict[str, Any]:
         return facts.model_json_schema()
     if options.kind == "clock":
         return IncidentState.model_json_schema(include=IncidentState.CLOCK)
-    if options.kind == "due":
-        return due_schema()
-    if options.kind in _PLAYBOOK:
-        from sevclass.playbook import schemas
-
-        made: dict[str, Any] = getattr(schemas, f"{options.kind}_schema")()
-        return made
-    of: dict[str, type[PackSpec | Classification | IncidentState]]
-    of = {"pack": PackSpec, "classification": Classification, "explanation": Explanation, "state": IncidentState}
-    return of[options.kind].model_json_schema()
+    module, name = _MADE[options.kind]
+    made: Any = getattr(import_module(f"sevclass.{module}"), name)
+    schema: dict[str, Any] = made.model_json_schema() if isinstance(made, type) else made()
+    return schema

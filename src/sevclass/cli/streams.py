@@ -110,6 +110,16 @@ def write(text: str) -> None:
     _write(sys.stdout, text)
 
 
+def put(text: str) -> None:
+    """Write a document to standard output: to a file or a program in UTF-8, to a terminal as it can show it."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None or is_terminal(sys.stdout):
+        say(text.removesuffix("\n"))
+    else:
+        flush()
+        buffer.write(text.encode())
+
+
 def flush() -> None:
     """Send on what waits in standard output."""
     if sys.stdout is not None:

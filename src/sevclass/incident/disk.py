@@ -144,6 +144,28 @@ def make_folder(folder: Path) -> None:
             sync_folder(each.parent)
 
 
+def create(path: Path, data: bytes) -> bool:
+    """Make the file, and the folders above it; False, and nothing is changed, if there is anything at the path.
+
+    Raises StoreError where it cannot be: then there is no file.
+    """
+    with told(path, "unwritable", "written"):
+        make_folder(path.parent)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        except FileExistsError:
+            return False
+        try:
+            put(descriptor, data)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        finally:
+            os.close(descriptor)
+        sync_folder(path.parent)
+    return True
+
+
 def replace(new: Path, old: Path) -> None:
     """Put the new file in the place of the old one, at once for everybody who reads it."""
     if sys.platform == "win32":  # pragma: no cover - there is no Windows here to run it on

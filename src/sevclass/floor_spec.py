@@ -1,4 +1,4 @@
-"""What a floor is as written: the models of names, levels and floors, for every part of a pack that has some."""
+"""What a floor is as written: the models of names, roles, levels and floors, for every part of a pack that has some."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
 
+def _as_roles(value: object) -> object:
+    return [value] if isinstance(value, str | bool) else value
+
+
 def _not_empty(floor: dict[str, Value]) -> dict[str, Value]:
     if not floor:
         raise PydanticCustomError("empty_floor", "an empty floor would always hold\nname at least one fact")
@@ -34,6 +38,11 @@ def _not_empty(floor: dict[str, Value]) -> dict[str, Value]:
 
 Name: TypeAlias = Annotated[
     str, BeforeValidator(_flag_as_text, json_schema_input_type=Key), Field(pattern=NAME_PATTERN)
+]
+Roles: TypeAlias = Annotated[
+    list[Name],
+    Field(min_length=1),
+    BeforeValidator(_as_roles, json_schema_input_type=Name | Annotated[list[Name], Field(min_length=1)]),
 ]
 Level: TypeAlias = Annotated[Any, BeforeValidator(_level), WithJsonSchema({"type": ["string", "boolean", "number"]})]
 FloorText: TypeAlias = Annotated[

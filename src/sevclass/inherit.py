@@ -86,7 +86,7 @@ def _out_of_order(inherited: list[str], written: Mapping[str, Entry]) -> list[Pr
 def _merges(path: Path, base: Node, child: Node) -> bool:
     """Whether both are mappings that merge; floors do not, each is one thought."""
     match path:
-        case ("war_room", _) | ("criteria" | "roster", _, _, "when"):
+        case ("war_room", _) | ("criteria" | "roster", _, _, "when") | ("plan", "phases", _, "actions", _, "when"):
             return False
     return isinstance(base.value, Mapping) and isinstance(child.value, Mapping)
 

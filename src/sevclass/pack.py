@@ -14,7 +14,8 @@ from pydantic_core import core_schema
 
 from sevclass.calendar_spec import CalendarSpec
 from sevclass.document import DEFAULT_LANGUAGE, FactDocument, PackDocument, scale_of
-from sevclass.floor_spec import Floors, Name
+from sevclass.floor_spec import Floors, Name, Roles
+from sevclass.plan_spec import PlanSpec
 from sevclass.scales import Scale
 from sevclass.sla_spec import SlaSpec
 from sevclass.spec import FlagTexts, Key, Language, Number, Spec, Stage, Text
@@ -26,10 +27,6 @@ SEVERITIES_MAX = 99
 """The most severities that a pack has."""
 _TOLD = ("name", "version", "description", "extends", "language")
 """What a pack says of itself; any other key may be null, so that what is inherited is deleted."""
-
-
-def _as_roles(value: object) -> object:
-    return [value] if isinstance(value, str | bool) else value
 
 
 def _as_row(value: object) -> object:
@@ -106,11 +103,6 @@ class RowSpec(Spec):
     when: Floors | None = None
 
 
-Roles: TypeAlias = Annotated[
-    list[Name],
-    Field(min_length=1),
-    BeforeValidator(_as_roles, json_schema_input_type=Name | Annotated[list[Name], Field(min_length=1)]),
-]
 Row: TypeAlias = Annotated[RowSpec, BeforeValidator(_as_row, json_schema_input_type=Name | RowSpec)]
 
 
@@ -148,6 +140,7 @@ class PackSpec(Spec):
     )
     war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
     causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incidents that have it.")
+    plan: PlanSpec | None = Field(default=None, description="What is done about an incident: phase by phase, by whom.")
     clocks_start: Literal["severity", "opening"] = Field(
         default="severity", description="Whether a severity's clocks start when it is reached, or at the opening."
     )

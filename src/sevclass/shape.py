@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
 from sevclass.pack import CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec
+from sevclass.plan_spec import ActionSpec, PhaseSpec, PlanSpec, QuestionSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.sla_spec import CadenceSpec, SlaSpec, TargetSpec
 from sevclass.source import Node, plain, problem
@@ -24,7 +25,15 @@ from sevclass.spec import (
     TEXT_PATTERN,
     FlagTexts,
 )
-from sevclass.translation_spec import CriterionTranslation, FactTranslation, MeasureTranslation, Translation
+from sevclass.translation_spec import (
+    CriterionTranslation,
+    FactTranslation,
+    MeasureTranslation,
+    PhaseTranslation,
+    PlanTranslation,
+    StepTranslation,
+    Translation,
+)
 from sevclass.wording import worded, wrong_length
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -189,10 +198,18 @@ _MODELS: Sequence[tuple[tuple[str | None, ...], type[BaseModel]]] = (
     (("calendars", None, "hours"), HoursSpec),
     (("calendars", None, "holidays"), HolidaysSpec),
     (("calendars", None), CalendarSpec),
+    (("plan", "phases", None, "questions", None), QuestionSpec),
+    (("plan", "phases", None, "actions", None), ActionSpec),
+    (("plan", "phases", None), PhaseSpec),
+    (("plan",), PlanSpec),
     (("translations", None, "facts", None, "flag"), FlagTexts),
     (("translations", None, "facts", None, "measure"), MeasureTranslation),
     (("translations", None, "facts", None), FactTranslation),
     (("translations", None, "criteria", None), CriterionTranslation),
+    (("translations", None, "plan", "phases", None, "questions", None), StepTranslation),
+    (("translations", None, "plan", "phases", None, "actions", None), StepTranslation),
+    (("translations", None, "plan", "phases", None), PhaseTranslation),
+    (("translations", None, "plan"), PlanTranslation),
     (("translations", None), Translation),
     ((), PackSpec),
 )

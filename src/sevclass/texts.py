@@ -19,7 +19,7 @@ Shape: TypeAlias = Mapping[str, Any]
 Below: TypeAlias = Callable[[_Node], Iterable[tuple[str, _Node]]]
 """The keys of a mapping and what they hold; nothing of anything else."""
 
-_CRITERIA: Shape = {ANY: {"text": None}}
+_TEXTS: Shape = {ANY: {"text": None}}
 _NAMED: Shape = {ANY: None}
 SHAPE: Shape = {
     "description": None,
@@ -34,12 +34,17 @@ SHAPE: Shape = {
             "label": _NAMED,
         }
     },
-    "criteria": _CRITERIA,
+    "criteria": _TEXTS,
     "roles": _NAMED,
     "causes": _NAMED,
+    "plan": {
+        "tracks": _NAMED,
+        "phases": {ANY: {"text": None, "questions": _TEXTS, "actions": _TEXTS, "exit": _NAMED}},
+        "customers": _NAMED,
+    },
 }
 """The shape of a translation."""
-_PACK: Shape = {**SHAPE, "criteria": {ANY: _CRITERIA}}
+_PACK: Shape = {**SHAPE, "criteria": {ANY: _TEXTS}}
 
 
 def in_pack(pack: _Node, below: Below[_Node]) -> Iterator[tuple[Place, _Node]]:

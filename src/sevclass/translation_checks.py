@@ -77,7 +77,7 @@ class _Checks:
                 if re.match(NUMBER_PATTERN, number):
                     hint = f"severities are 1 to {len(pack)}"
                     yield problem(key, "unknown_severity", f"unknown severity {quote(number)}", hint)
-            case (section, name):
+            case (section, name) if section in _SECTIONS:
                 if re.match(NAME_PATTERN, name):
                     code, message = _SECTIONS[section]
                     yield problem(key, code, message.format(quote(name)), self._hint(place, pack))

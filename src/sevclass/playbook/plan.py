@@ -1,0 +1,366 @@
+"""The response plan of one incident: a dated checklist with owners, and what of it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Literal, NamedTuple, get_type_hints
+
+from sevclass.api import Pack
+from sevclass.classification import PackRef, Part, RosterRow, WarRoom
+from sevclass.facts import FactsInput
+from sevclass.incident import IncidentState, replay
+from sevclass.incident.readings import Clock
+from sevclass.incident.records import WarRoomState
+from sevclass.incident.schemas import schema_of
+from sevclass.playbook.deeds import Deeds, Done, OtherStep, by_clock, clocks_of, pressing
+from sevclass.playbook.protocol import Action, Phase, Protocol, Question, protocol_of
+from sevclass.playbook.updates import Instant, instants
+from sevclass.results import Result
+from sevclass.scales import Facts, Flag, Label, Levels, SumOf, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Part):
+    """An id and its text."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Part):
+    """Something to do: on which track, who does it, by when, and that it is done (null: it is not)."""
+
+    id: str
+    text: str
+    track: str
+    owner: str
+    person: str | None
+    clock: str | None
+    due: datetime | None
+    limit_at: datetime | None
+    done: Done | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Part):
+    """A fact that answers a question: its value, what that means, and whether it may be more (of a sum)."""
+
+    fact: str
+    value: Value
+    means: str | None
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Part):
+    """A question: whether it is answered, what is known so far, and the event that answers it."""
+
+    id: str
+    text: str
+    answered: bool
+    answers: tuple[Answer, ...]
+    known: Done | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPhase(Part):
+    """A phase: from when to when (null: not known, or open-ended), and what belongs to it."""
+
+    id: str
+    text: str
+    after: Literal["opening", "resolution"]
+    from_s: int
+    to_s: int | None
+    begins_at: datetime | None
+    ends_at: datetime | None
+    is_now: bool
+    questions: tuple[Asked, ...]
+    items: tuple[Item, ...]
+    exit: tuple[Line, ...]
+
+
+class Plan(Result):
+    """What is done about an incident, phase by phase. Immutable; `==` compares all that `model_dump` shows."""
+
+    PARTS: ClassVar[tuple[str, ...]] = (
+        "id",
+        "title",
+        "severity",
+        "name",
+        "opened_at",
+        "now",
+        "stands",
+        "phase",
+        "war_room",
+        "war_room_state",
+        "tracks",
+        "phases",
+        "customers",
+        "other_steps",
+        "instants",
+        "written_at",
+        "events",
+        "pack",
+    )
+    id: str | None
+    title: str | None
+    severity: int
+    name: str
+    """Of the severity."""
+    opened_at: datetime | None
+    now: datetime | None
+    stands: Literal["open", "resolved", "closed", "withdrawn"] | None
+    """How far the incident has come; null where only its facts are known."""
+    phase: str | None
+    """The phase it is in at `now`; null where that is not known, or none is left."""
+    war_room: WarRoom
+    war_room_state: WarRoomState | None
+    tracks: tuple[Line, ...]
+    phases: tuple[PlannedPhase, ...]
+    customers: tuple[Line, ...]
+    """What customers must be told at the resolution."""
+    other_steps: tuple[OtherStep, ...]
+    """Steps that were done and that are not in this plan."""
+    instants: tuple[Instant, ...]
+    """What is still owed, in the order of time."""
+    written_at: datetime | None
+    """When the last event happened."""
+    events: int
+    """How many events of the log count."""
+    pack: PackRef
+
+    def __init__(self, **parts: Any) -> None:
+        vars(self).update(parts)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything that is to be done."""
+        return tuple(item for phase in self.phases for item in phase.items)
+
+    @classmethod
+    def model_json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of `model_dump`."""
+        hints = get_type_hints(cls)
+        return schema_of(cls.__name__, [("schema", Literal[1]), *((part, hints[part]) for part in cls.PARTS)])
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.now, self.severity, self.phases))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (dict(vars(self)),)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id!r} severity={self.severity} {self.phase} at {self.now}>"
+
+
+def _restored(parts: Mapping[str, Any]) -> Plan:
+    return Plan(**parts)
+
+
+def plan(
+    pack: Pack,
+    facts: FactsInput,
+    opened_at: datetime | None = None,
+    id: str | None = None,
+    *,
+    now: datetime | None = None,
+) -> Plan:
+    """The plan of an incident of which only facts are known, bare or in an envelope.
+
+    Without an opening it has no dates. Of a pack that has no plan it has no phases. `now` is the opening where it is not given.
+
+    Raises FactsError with every problem of the facts; IncidentError for a `now` before the opening.
+    """
+    given = pack._reader.read(facts, id=id, opened_at=opened_at)  # noqa: SLF001 - the package's own
+    if given.opened_at is not None:
+        said = {fact: value for fact, value in given.facts.items() if value is not None}
+        opening = {"at": given.opened_at, "event": "opened", "facts": said}
+        return plan_of(replay([opening], pack, now or given.opened_at, id=given.id), pack)
+    evaluator = pack._engine.evaluator  # noqa: SLF001 - the package's own
+    severity = evaluator.severity(given.facts)
+    war_room = evaluator.war_room(severity, given.facts)
+    roster = evaluator.roster(severity, given.facts)
+    return _Planning(pack, _Subject(severity, given.facts, roster, war_room, given.id, None)).whole()
+
+
+def plan_of(state: IncidentState, pack: Pack) -> Plan:
+    """The plan of an incident as it stands, with what of it is done. `pack`: the one it is read under, in any language.
+
+    Of a pack that has no plan it has no phases.
+    """
+    facts = {fact: said.value for fact, said in state.facts.items()}
+    subject = _Subject(state.severity.in_force, facts, state.roster, state.war_room, state.id, state)
+    return _Planning(pack, subject).whole()
+
+
+class _Subject(NamedTuple):
+    """What is known of an incident; `state` where there is an opening."""
+
+    severity: int
+    facts: Facts
+    roster: Sequence[RosterRow]
+    war_room: WarRoom
+    id: str | None
+    state: IncidentState | None
+
+
+class _Planning:
+    """The making of one plan."""
+
+    def __init__(self, pack: Pack, subject: _Subject) -> None:
+        self._pack, self._subject, self._state = pack, subject, subject.state
+        self._protocol: Protocol = protocol_of(pack)
+        events = [happening.event for happening in self._state.log] if self._state else []
+        self._written_at, self._count = (events[-1].at if events else None), len(events)
+        self._deeds = Deeds(self._protocol.phases, events)
+        self._clocks: Sequence[Clock] = self._state.clocks if self._state else ()
+        self._people: Mapping[str, str | None] = self._state.people if self._state else {}
+        # Where one was opened, it has to be run, whether it was called for or not.
+        room = self._state.war_room_state if self._state else None
+        is_open = subject.war_room.activate or (room is not None and room.state == "open")
+        self._needed = self._protocol.needed(subject.severity, subject.facts, war_room=is_open)
+
+    def whole(self) -> Plan:
+        """All of it."""
+        subject, state, protocol = self._subject, self._state, self._protocol
+        drafts = [self._planned(phase) for phase in protocol.phases]
+        now = self._now(drafts)
+        phases = tuple(_marked(draft) if draft.id == now else draft for draft in drafts)
+        return Plan(
+            id=subject.id,
+            title=state.title if state else None,
+            severity=subject.severity,
+            name=self._pack.severities[subject.severity],
+            opened_at=state.opened_at if state else None,
+            now=state.now if state else None,
+            stands=state.phase if state else None,
+            phase=now,
+            war_room=subject.war_room,
+            war_room_state=state.war_room_state if state else None,
+            tracks=_lines(protocol.tracks),
+            phases=phases,
+            customers=_lines(protocol.customers),
+            other_steps=tuple(step for step in self._deeds.steps if step.item not in self._needed),
+            instants=instants(state) if state else (),
+            written_at=self._written_at,
+            events=self._count,
+            pack=self._pack._engine.ref,  # noqa: SLF001 - the package's own
+        )
+
+    def _planned(self, phase: Phase) -> PlannedPhase:
+        begins_at, ends_at = self._at(phase, phase.begins), self._at(phase, phase.ends)
+        dates = ends_at if self._subject.severity <= phase.dated else None
+        return PlannedPhase(
+            id=phase.id,
+            text=phase.text,
+            after=phase.after,
+            from_s=int(phase.begins.total_seconds()),
+            to_s=None if phase.ends is None else int(phase.ends.total_seconds()),
+            begins_at=begins_at,
+            ends_at=ends_at,
+            is_now=False,
+            questions=tuple(self._asked(phase, question) for question in phase.questions),
+            items=tuple(self._item(action, dates) for action in phase.actions if action.id in self._needed),
+            exit=_lines(phase.exit),
+        )
+
+    def _at(self, phase: Phase, length: timedelta | None) -> datetime | None:
+        """So long after what the phase counts from; null where that has not come, or it is past the year 9999."""
+        start = self._state.opened_at if self._state and phase.after == "opening" else self._deeds.resolved_at
+        if start is None or length is None:
+            return None
+        try:
+            return start + length
+        except OverflowError:
+            return None
+
+    def _item(self, action: Action, dates: datetime | None) -> Item:
+        clocks = clocks_of(action.clock, self._clocks) if action.clock else []
+        clock = pressing(clocks)
+        owner = self._owner(action.owners)
+        return Item(
+            id=action.id,
+            text=action.text,
+            track=action.track,
+            owner=owner,
+            person=self._people.get(owner),
+            clock=action.clock,
+            due=clock.due if clock else None if action.clock else dates,
+            limit_at=clock.limit_at if clock else None if action.clock else dates,
+            done=_first(self._deeds.by_action.get(action.id), by_clock(clocks)),
+        )
+
+    def _owner(self, owners: Sequence[str]) -> str:
+        """The first of the roles that is on the roster or has somebody there who stands in for it; else who leads."""
+        present = [row.role for row in self._subject.roster]
+        for role in owners:
+            for other in (role, *present):
+                if other in present and (other == role or role in self._protocol.covers.covered_by(other)):
+                    return other
+        return present[0] if present else owners[0]
+
+    def _asked(self, phase: Phase, question: Question) -> Asked:
+        facts, scales = self._subject.facts, self._protocol.scales
+        answers = tuple(answer for fact in question.facts if (answer := self._answer(fact)) is not None)
+        known = self._deeds.by_question.get((phase.id, question.id))
+        sums = (scales[fact] for fact in question.facts)
+        is_whole = len(answers) == len(question.facts) and not any(
+            isinstance(scale, SumOf) and any(facts.get(part) is None for part in scale.parts) for scale in sums
+        )
+        by_facts, by_event = bool(question.facts) and is_whole, known is not None
+        return Asked(
+            id=question.id,
+            text=question.text,
+            answered=by_facts and (by_event or not question.known_by) if question.facts else by_event,
+            answers=answers,
+            known=known,
+        )
+
+    def _answer(self, fact: str) -> Answer | None:
+        facts, scale = self._subject.facts, self._protocol.scales[fact]
+        if isinstance(scale, SumOf):
+            parts = [facts.get(part) for part in scale.parts]
+            if all(part is None for part in parts):
+                return None
+            total = sum(part for part in parts if isinstance(part, int))
+            return Answer(fact=fact, value=total, means=None, at_least=None in parts)
+        value = facts.get(fact)
+        if value is None:
+            return None
+        written, texts = self._protocol.facts[fact], {}
+        if isinstance(scale, Levels | Label):
+            texts = written.get("levels") or written.get("label") or {}
+        elif isinstance(scale, Flag):
+            texts = written.get("flag", {})
+        name = str(value).lower() if isinstance(value, bool) else str(value)
+        return Answer(fact=fact, value=value, means=texts.get(name), at_least=False)
+
+    def _now(self, drafts: Sequence[PlannedPhase]) -> str | None:
+        """The phase that time has come to, or a later one if everything before that is done."""
+        state = self._state
+        if state is None or state.phase == "withdrawn":
+            return None
+        after = "opening" if state.phase == "open" else "resolution"
+        course = [draft for draft in drafts if draft.after == after]
+        begun = [n for n, draft in enumerate(course) if draft.begins_at is not None and draft.begins_at <= state.now]
+        if not begun:
+            return None
+        ahead = course[begun[-1] :]
+        left = (draft for draft in ahead if not all(item.done for item in draft.items))
+        return next(left, ahead[-1]).id
+
+
+def _marked(draft: PlannedPhase) -> PlannedPhase:
+    return replace(draft, is_now=True)
+
+
+def _first(*known: Done | None) -> Done | None:
+    """What is known first; of one instant the event, which says who wrote it."""
+    return min((done for done in known if done), key=lambda done: done.at, default=None)
+
+
+def _lines(texts: Mapping[str, str]) -> tuple[Line, ...]:
+    return tuple(Line(id=id_, text=text) for id_, text in texts.items())

@@ -33,19 +33,25 @@ def check_plan(document: Node, named: Named, hints: Hints) -> Iterator[Problem]:
     for phase in within(plan, "phases").values():
         written = entries(phase.value)
         yield from _times(written, named.severities)
-        for question in within(written, "questions").values():
+        for id_, question in within(written, "questions").items():
+            yield from _once(id_, question.key, home)
             for fact in _items(entries(question.value).get("facts")):
                 yield from named.fact(fact)
         for id_, action in within(written, "actions").items():
-            if id_ in home:
-                hint = f"the first is at {home[id_].place}"
-                yield problem(action.key, "duplicate_action", f"action {quote(id_)} stands twice", hint)
-            home.setdefault(id_, action.key)
+            yield from _once(id_, action.key, home)
             said = entries(action.value)
             for role in _items(said.get("owners")):
                 yield from named.role(role)
             yield from named.floors(said.get("when"), None)
             yield from _track(said.get("track"), tracks, hints)
+
+
+def _once(id_: str, key: Node, home: dict[str, Node]) -> Iterator[Problem]:
+    """By its id somebody says that an action is done, or a question answered: it has to be one of a kind."""
+    if id_ in home:
+        hint = f"the first is at {home[id_].place}"
+        yield problem(key, "duplicate_step", f"{quote(id_)} stands twice in the plan", hint)
+    home.setdefault(id_, key)
 
 
 def _items(entry: Entry | None) -> Iterator[Node]:

@@ -37,7 +37,7 @@ Deed: TypeAlias = Literal[
 
 
 class QuestionSpec(Spec):
-    """What a phase must answer. It is answered once all of its facts are known, and one of the events has happened."""
+    """What a phase must answer. It is answered once all of its facts are known, or one of the events has happened."""
 
     text: Text
     facts: list[Name] = Field(default=[], description="The facts that answer it.")
@@ -59,7 +59,10 @@ class ActionSpec(Spec):
 
 
 class PhaseSpec(Spec):
-    """A phase: from when to when, what is asked and done in it, and when it is over."""
+    """A phase: from when to when, what is asked and done in it, and when it is over.
+
+    The id of a question or an action stands in no other place of the plan.
+    """
 
     text: Text
     after: Literal["opening", "resolution"] = Field(default="opening", description="What `from` and `to` count from.")
@@ -70,7 +73,7 @@ class PhaseSpec(Spec):
     )
     again: bool = Field(default=False, description="Whether a reopening undoes what was done in it.")
     questions: dict[Key, QuestionSpec] = Field(default={}, description="Id -> what must be answered.")
-    actions: dict[Key, ActionSpec] = Field(default={}, description="Id -> what is done; an id stands in one phase.")
+    actions: dict[Key, ActionSpec] = Field(default={}, description="Id -> what is done.")
     exit: dict[Key, Text] = Field(default={}, description="Id -> what holds when the phase is over.")
 
     @property

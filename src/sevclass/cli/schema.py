@@ -17,8 +17,9 @@ from sevclass.incident import IncidentState
 from sevclass.incident.schemas import due_schema
 from sevclass.incident_facts import FactsModel
 from sevclass.pack import PackSpec
+from sevclass.playbook import Plan
 
-_KINDS = ("facts", "pack", "classification", "explanation", "clock", "due", "state")
+_KINDS = ("facts", "pack", "classification", "explanation", "clock", "due", "state", "plan")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -51,6 +52,12 @@ def _schema(options: Namespace) -> dict[str, Any]:
         return IncidentState.model_json_schema(include=IncidentState.CLOCK)
     if options.kind == "due":
         return due_schema()
-    of: dict[str, type[PackSpec | Classification | IncidentState]]
-    of = {"pack": PackSpec, "classification": Classification, "explanation": Explanation, "state": IncidentState}
+    of: dict[str, type[PackSpec | Classification | IncidentState | Plan]]
+    of = {
+        "pack": PackSpec,
+        "classification": Classification,
+        "explanation": Explanation,
+        "state": IncidentState,
+        "plan": Plan,
+    }
     return of[options.kind].model_json_schema()

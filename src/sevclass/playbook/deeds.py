@@ -9,7 +9,7 @@ from datetime import datetime
 from sevclass.classification import Part
 from sevclass.incident import events as e
 from sevclass.incident.readings import Clock
-from sevclass.playbook.protocol import Phase
+from sevclass.playbook.protocol import Action, Phase, Question
 
 _KINDS: Mapping[str, str] = {
     "initial_response": "initial_response",
@@ -45,14 +45,12 @@ class Deeds:
     def __init__(self, phases: Iterable[Phase], events: Iterable[e.Event]) -> None:
         self.resolved_at: datetime | None = None
         """When it was last resolved, if it was not reopened since."""
-        self.by_action: dict[str, Done] = {}
-        """Action -> the first that did it."""
-        self.by_question: dict[tuple[str, str], Done] = {}
-        """Phase and question -> the first event that answered it."""
+        self.done: dict[str, Done] = {}
+        """Action or question -> the first event that did or answered it."""
         self.steps: list[OtherStep] = []
         """Every step, whether the plan has it or not."""
         self._phases = tuple(phases)
-        self._known = {action.id for phase in self._phases for action in phase.actions}
+        self._known = {one.id for phase in self._phases for one in _both(phase)}
         for event in events:
             self._take(event)
 
@@ -62,31 +60,29 @@ class Deeds:
         elif isinstance(event, e.Step):
             self.steps.append(OtherStep(item=event.item, at=event.at, by=event.by))
             if event.item in self._known:
-                self.by_action.setdefault(event.item, Done(at=event.at, how="step", by=event.by))
+                self.done.setdefault(event.item, Done(at=event.at, how="step", by=event.by))
         if isinstance(event, e.Resolved):
             self.resolved_at = event.at
         if deed := _deed(event):
             self._note(deed, Done(at=event.at, how=event.event, by=event.by))
 
     def _note(self, deed: str, done: Done) -> None:
-        """What does something by itself has happened."""
+        """What does or answers something by itself has happened."""
         for phase in self._phases:
-            for action in phase.actions:
-                if deed in action.done_by:
-                    self.by_action.setdefault(action.id, done)
-            for question in phase.questions:
-                if deed in question.known_by:
-                    self.by_question.setdefault((phase.id, question.id), done)
+            for one in _both(phase):
+                if deed in one.deeds:
+                    self.done.setdefault(one.id, done)
 
     def _reopen(self) -> None:
         """It was not solved after all: what was done in some phases is to be done again."""
         self.resolved_at = None
         for phase in self._phases:
-            if phase.again:
-                for action in phase.actions:
-                    self.by_action.pop(action.id, None)
-                for question in phase.questions:
-                    self.by_question.pop((phase.id, question.id), None)
+            for one in _both(phase) if phase.again else ():
+                self.done.pop(one.id, None)
+
+
+def _both(phase: Phase) -> Sequence[Action | Question]:
+    return (*phase.questions, *phase.actions)
 
 
 def _deed(event: e.Event) -> str | None:

@@ -170,7 +170,8 @@ def plan(
 ) -> Plan:
     """The plan of an incident of which only facts are known, bare or in an envelope.
 
-    Without an opening it has no dates. Of a pack that has no plan it has no phases. `now` is the opening where it is not given.
+    Without an opening it has no dates. Of a pack that has no plan it has no phases. Where `now` is not given it is the
+    opening.
 
     Raises FactsError with every problem of the facts; IncidentError for a `now` before the opening.
     """
@@ -229,6 +230,7 @@ class _Planning:
         drafts = [self._planned(phase) for phase in protocol.phases]
         now = self._now(drafts)
         phases = tuple(_marked(draft) if draft.id == now else draft for draft in drafts)
+        own = {*self._needed, *(question.id for phase in phases for question in phase.questions)}
         return Plan(
             id=subject.id,
             title=state.title if state else None,
@@ -243,7 +245,7 @@ class _Planning:
             tracks=_lines(protocol.tracks),
             phases=phases,
             customers=_lines(protocol.customers),
-            other_steps=tuple(step for step in self._deeds.steps if step.item not in self._needed),
+            other_steps=tuple(step for step in self._deeds.steps if step.item not in own),
             instants=instants(state) if state else (),
             written_at=self._written_at,
             events=self._count,
@@ -262,7 +264,7 @@ class _Planning:
             begins_at=begins_at,
             ends_at=ends_at,
             is_now=False,
-            questions=tuple(self._asked(phase, question) for question in phase.questions),
+            questions=tuple(map(self._asked, phase.questions)),
             items=tuple(self._item(action, dates) for action in phase.actions if action.id in self._needed),
             exit=_lines(phase.exit),
         )
@@ -290,7 +292,7 @@ class _Planning:
             clock=action.clock,
             due=clock.due if clock else None if action.clock else dates,
             limit_at=clock.limit_at if clock else None if action.clock else dates,
-            done=_first(self._deeds.by_action.get(action.id), by_clock(clocks)),
+            done=_first(self._deeds.done.get(action.id), by_clock(clocks)),
         )
 
     def _owner(self, owners: Sequence[str]) -> str:
@@ -302,21 +304,12 @@ class _Planning:
                     return other
         return present[0] if present else owners[0]
 
-    def _asked(self, phase: Phase, question: Question) -> Asked:
-        facts, scales = self._subject.facts, self._protocol.scales
+    def _asked(self, question: Question) -> Asked:
+        known = self._deeds.done.get(question.id)
         answers = tuple(answer for fact in question.facts if (answer := self._answer(fact)) is not None)
-        known = self._deeds.by_question.get((phase.id, question.id))
-        sums = (scales[fact] for fact in question.facts)
-        is_whole = len(answers) == len(question.facts) and not any(
-            isinstance(scale, SumOf) and any(facts.get(part) is None for part in scale.parts) for scale in sums
-        )
-        by_facts, by_event = bool(question.facts) and is_whole, known is not None
+        is_whole = len(answers) == len(question.facts) > 0 and not any(answer.at_least for answer in answers)
         return Asked(
-            id=question.id,
-            text=question.text,
-            answered=by_facts and (by_event or not question.known_by) if question.facts else by_event,
-            answers=answers,
-            known=known,
+            id=question.id, text=question.text, answered=is_whole or known is not None, answers=answers, known=known
         )
 
     def _answer(self, fact: str) -> Answer | None:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from sevclass.api import Pack
 from sevclass.document import ActionDocument, PhaseDocument, QuestionDocument, as_named, scales_of
 from sevclass.durations import parse
-from sevclass.scales import Facts, Floor, Masks, Scale
+from sevclass.scales import Facts, Floor, Masks
 
 Anchor: TypeAlias = Literal["opening", "resolution"]
 
@@ -26,7 +26,7 @@ class Action(NamedTuple):
     """None: it is needed whatever the facts are."""
     war_room: bool
     clock: str | None
-    done_by: frozenset[str]
+    deeds: frozenset[str]
 
 
 class Question(NamedTuple):
@@ -35,7 +35,7 @@ class Question(NamedTuple):
     id: str
     text: str
     facts: Sequence[str]
-    known_by: frozenset[str]
+    deeds: frozenset[str]
 
 
 class Phase(NamedTuple):
@@ -94,18 +94,13 @@ class Protocol:
             floors=tuple(self._floors(action["when"], floors)) if "when" in action else None,
             war_room=action.get("war_room", False),
             clock=action.get("clock"),
-            done_by=frozenset(action.get("done_by", ())),
+            deeds=frozenset(action.get("done_by", ())),
         )
 
     def _floors(self, when: Sequence[Floor], floors: list[Floor]) -> Iterator[tuple[int, int]]:
         for floor in when:
             yield 1 << len(floors), int(floor.get("severity", self._mildest))
             floors.append(as_named({fact: level for fact, level in floor.items() if fact != "severity"}, self.scales))
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of all actions."""
-        return tuple(action.id for phase in self.phases for action in phase.actions)
 
     def needed(self, severity: int, facts: Facts, *, war_room: bool) -> frozenset[str]:
         """The ids of the actions that an incident needs; a fact that is left out is unknown.
@@ -121,14 +116,9 @@ class Protocol:
 
         return frozenset(action.id for phase in self.phases for action in phase.actions if holds(action))
 
-    def scale(self, fact: str) -> Scale:
-        """The scale of a fact."""
-        return self.scales[fact]
-
 
 def _question(id_: str, question: QuestionDocument) -> Question:
-    known_by = frozenset(question.get("known_by", ()))
-    return Question(id_, question["text"], question.get("facts", ()), known_by)
+    return Question(id_, question["text"], question.get("facts", ()), frozenset(question.get("known_by", ())))
 
 
 def _length(text: str) -> timedelta:

@@ -35,7 +35,8 @@ def check_plan(document: Node, named: Named, hints: Hints) -> Iterator[Problem]:
         yield from _times(written, named.severities)
         for id_, question in within(written, "questions").items():
             yield from _once(id_, question.key, home)
-            for fact in _items(entries(question.value).get("facts")):
+            facts = entries(question.value).get("facts")
+            for fact in _items(facts) if facts and isinstance(facts.value.value, tuple) else ():
                 yield from named.fact(fact)
         for id_, action in within(written, "actions").items():
             yield from _once(id_, action.key, home)

@@ -52,13 +52,14 @@ extends: support
             "x.yaml": """\
 roles:
   engineering-on-call:
+plan:
 """,
         },
         """\
-support/roster.yaml:21:5: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
+support/roster.yaml:22:5: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
         engineering-on-call: engaged
         ^^^^^^^^^^^^^^^^^^^
-support/roster.yaml:38:3: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
+support/roster.yaml:39:3: unknown role `engineering-on-call`; it is deleted at x.yaml:2:3
       engineering-on-call: [engineering]
       ^^^^^^^^^^^^^^^^^^^""",
     ),

@@ -395,6 +395,7 @@ translations:
         "criteria": base["criteria"],
         "roles": base["roles"] | {"support": "Antwortet"},
         "causes": base["causes"],
+        "plan": base["plan"],
     }
 
 
@@ -471,19 +472,20 @@ facts: {engineering_needed: , security: {levels: {issue: }}}
 criteria: {1: {data-loss: }}
 roster: {2: {engineering: }}
 war_room: {security: {security: breach}}
+plan: {phases: {triage: {questions: {resources: }}}}
 translations:
   de:
     facts: {engineering_needed: {ask: Wer?}, security: {levels: {issue: Schwach}}}
     criteria: {data-loss: {text: Weg}}
 """,
         """\
-x.yaml:7:13: unknown fact `engineering_needed`; it is deleted at x.yaml:1:9
+x.yaml:8:13: unknown fact `engineering_needed`; it is deleted at x.yaml:1:9
         facts: {engineering_needed: {ask: Wer?}, security: {levels: {issue: Schwach}}}
                 ^^^^^^^^^^^^^^^^^^
-x.yaml:7:66: unknown level `issue`; it is deleted at x.yaml:1:51
+x.yaml:8:66: unknown level `issue`; it is deleted at x.yaml:1:51
         facts: {engineering_needed: {ask: Wer?}, security: {levels: {issue: Schwach}}}
                                                                      ^^^^^
-x.yaml:8:16: unknown criterion `data-loss`; it is deleted at x.yaml:2:16
+x.yaml:9:16: unknown criterion `data-loss`; it is deleted at x.yaml:2:16
         criteria: {data-loss: {text: Weg}}
                    ^^^^^^^^^""",
     ),

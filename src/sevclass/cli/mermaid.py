@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from sevclass.cli.moments import Moments
 from sevclass.cli.plan_text import moments, span
 from sevclass.playbook import Plan
-from sevclass.playbook.plan import Item
+from sevclass.playbook.checklist import Item
 from sevclass.problems import printable
 
 _UNDATED = "at no fixed time"
@@ -20,10 +19,13 @@ def timeline(plan: Plan) -> Iterator[str]:
     yield "timeline"
     yield f"    title {_text(f'Severity {plan.severity} {plan.name}')}"
     for phase in plan.phases:
-        yield f"    section {_text(f'{phase.text}, {span(phase, time)}')}"
-        for when, items in groupby(phase.items, lambda item: _when(item, time)):
-            marks = (f"{'✓ ' if item.done else ''}{item.text}" for item in items)
-            yield f"        {' : '.join(map(_text, (when, *marks)))}"
+        due: dict[str, list[str]] = {}
+        for item in phase.items:
+            due.setdefault(_when(item, time), []).append(f"{'✓ ' if item.done else ''}{item.text}")
+        if due:
+            yield f"    section {_text(f'{phase.text}, {span(phase, time)}')}"
+        for when, texts in due.items():
+            yield f"        {' : '.join(map(_text, (when, *texts)))}"
 
 
 def _when(item: Item, time: Moments) -> str:
@@ -32,4 +34,4 @@ def _when(item: Item, time: Moments) -> str:
 
 def _text(text: str) -> str:
     """Text that means nothing to Mermaid: what could is written as the number of its character."""
-    return "".join(c if c.isalnum() or c in " ✓" else f"#{ord(c)};" for c in printable(text))
+    return "".join(c if c.isalnum() or c in " ,.✓" else f"#{ord(c)};" for c in printable(text))

@@ -9,7 +9,7 @@ from sevclass.cli.markdown import code, heading, plain
 from sevclass.cli.mermaid import timeline
 from sevclass.cli.moments import Moments
 from sevclass.playbook import Plan
-from sevclass.playbook.plan import Item, PlannedPhase
+from sevclass.playbook.checklist import Item, PlannedPhase
 
 
 def lines(plan: Plan) -> Iterator[str]:

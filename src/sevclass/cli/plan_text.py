@@ -8,7 +8,7 @@ from sevclass.cli import standing, words
 from sevclass.cli.moments import Moments, moment
 from sevclass.cli.text import Row
 from sevclass.playbook import Plan
-from sevclass.playbook.plan import Answer, Asked, Item, PlannedPhase
+from sevclass.playbook.checklist import Answer, Asked, Item, PlannedPhase
 
 _TICKED, _OPEN = "[x]", "[ ]"
 

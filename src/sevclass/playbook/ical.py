@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event
 
-from sevclass.playbook.plan import Item, Plan
+from sevclass.playbook.checklist import Item, Plan
 from sevclass.playbook.updates import Instant
 from sevclass.problems import printable
 

@@ -16,6 +16,8 @@ _SPACE = UUID("0b8a2f8e-0a3a-5d5c-9a35-6b1f6a5b2a55")
 """What the names of our entries are made in."""
 _BEFORE = timedelta(minutes=5)
 """How long before it is due an alarm goes off."""
+_SHORTEST = timedelta(minutes=1)
+"""Clients show an entry without an end for an hour, and one without a length not at all."""
 _WHAT = {
     "initial_response": "Answer",
     "status_update": "Status update",
@@ -45,8 +47,7 @@ def _events(plan: Plan) -> Iterator[Event]:
         event.add("dtstamp", plan.written_at)
         event.add("sequence", plan.events)
         event.add("dtstart", _whole(instant.due))
-        if _whole(instant.limit_at) > _whole(instant.due):  # an end that is the beginning is none
-            event.add("dtend", _whole(instant.limit_at))
+        event.add("dtend", max(_whole(instant.limit_at), _whole(instant.due) + _SHORTEST))
         event.add("summary", ": ".join(filter(None, (name, plan.id and printable(plan.id), _title(plan)))))
         event.add("description", _description(plan, instant))
         event.add("categories", [f"Severity {plan.severity} {plan.name}"])

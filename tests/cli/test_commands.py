@@ -23,6 +23,7 @@ commands:
   incident     keeps the log of an incident: what happens, and how it stands
   clock        what is owed for an incident, by when, and what is late
   due          what is due or late over many incidents, and who is to be told
+  plan         what is done about an incident: who does what by when, and what is done
   known-issue  keeps what is known to go wrong, and what helps
   runbook      keeps what to do, step by step
   lint         what in a pack can surely not be meant
@@ -60,7 +61,8 @@ def test_each_command_has_help(run: Run, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "needed"), [("classify", "FACTS"), ("explain", "FACTS"), ("clock", "TIMELINE"), ("due", "FOLDER")]
+    ("command", "needed"),
+    [("classify", "FACTS"), ("explain", "FACTS"), ("clock", "TIMELINE"), ("due", "FOLDER"), ("plan", "INCIDENT")],
 )
 def test_what_is_needed_has_no_brackets(run: Run, command: str, needed: str) -> None:
     usage, _, _ = run(command, "-h").out.partition("\n\n")
@@ -101,7 +103,8 @@ def test_what_is_needed_has_no_brackets(run: Run, command: str, needed: str) -> 
         pytest.param(["x", "--pack", "suport"], "unknown pack `suport`; did you mean `support`?", id="pack"),
         pytest.param(
             ["schema"],
-            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `due`, `state`",
+            "no kind of schema; "
+            "one of `facts`, `pack`, `classification`, `explanation`, `clock`, `due`, `state`, `plan`",
             id="no-kind",
         ),
         pytest.param(["schema", "fact"], "unknown schema `fact`; did you mean `facts`?", id="schema"),

@@ -1224,7 +1224,7 @@ def recorded(incident: Incident, *words: object) -> str:
         ("assign T-17 support-manager --nobody", "assigned, role: support-manager, person: nobody"),
         ("facts T-17 --fact data_loss=null --settles", "facts, data_loss: unknown, settles: true"),
         ("facts T-17 --customer acme --customer bolt", "facts, customers: acme and bolt"),
-        ("step T-17 tell", "step, item: tell"),
+        ("step T-17 alert", "step, item: alert"),
         ("wait T-17", "waiting"),
     ],
 )

@@ -25,7 +25,9 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `schema` takes."""
-    parser.add_argument("kind", nargs="?", **choice("schema", *_KINDS), help="of what")
+    kind = choice("schema", *_KINDS)
+    kind["metavar"] = "KIND"  # all of them are too long for a line
+    parser.add_argument("kind", nargs="?", **kind, help=f"of what: {', '.join(_KINDS)}")
     parser.add_argument(
         "--pack", help=f"whose facts: a pack that ships, or the folder of one (default: {DEFAULT_PACK})"
     )

@@ -278,6 +278,75 @@ def test_the_language(run: Run, tmp_path: Path) -> None:
         assert ended.err == "sevclass: error: unknown language `fr`; one of `en`, `de`\n"
 
 
+def test_without_an_opening_or_a_title_or_customers(run: Run, tmp_path: Path) -> None:
+    plan = {
+        "tracks": {"work": "Work", "talk": "Talk"},
+        "phases": {
+            "one": {"text": "One", "to": "1h", "exit": {}},
+            "two": {
+                "text": "Two",
+                "actions": {"do": {"text": "Do it", "track": "work", "owners": ["lead"]}},
+            },
+            "three": {"text": "Three", "from": "1h", "after": "resolution"},
+        },
+    }
+    pack = write(tmp_path / "short", {"pack.yaml": json.dumps(PLANNED | {"plan": plan})})
+    where = written(tmp_path / "facts.json", {})
+
+    assert (
+        run("plan", where, "--pack", pack, "--format", "text").out
+        == """\
+Severity 3 Low
+not dated: it is not said when it was opened
+war room: not needed
+
+One: 0m to 1h after the opening
+
+Two: at once after the opening
+  work: Work
+    [ ] do  Do it  aide
+
+Three: from 1h after the resolution
+
+pack small 1.0.0
+"""
+    )
+    assert (
+        run("plan", where, "--pack", pack, "--format", "markdown").out
+        == """\
+### Response plan, severity 3 Low
+
+Not dated: it is not said when it was opened.\x20\x20
+War room: not needed.
+
+#### One, 0m to 1h after the opening
+
+#### Two, at once after the opening
+
+**Work** (`work`)
+
+- [ ] Do it (`do`): `aide`
+
+#### Three, from 1h after the resolution
+
+```mermaid
+timeline
+    title Severity 3 Low
+    section Two, at once after the opening
+        at no fixed time : Do it
+```
+
+Pack `small` 1.0.0
+"""
+    )
+
+
+def test_an_incident_in_no_phase(run: Run, tmp_path: Path, pack: Path) -> None:
+    over = log(tmp_path, LOG[0], {"at": NOW, "event": "closed"})
+    second = run("plan", over, "--pack", pack, "--now", NOW, "--format", "text").out.splitlines()[1]
+    assert second == "withdrawn, opened 2026-03-02 09:00Z; at 2026-03-02 09:20Z in no phase"
+
+
 # A calendar, and files
 
 

@@ -101,9 +101,14 @@ def span(phase: PlannedPhase, time: Moments) -> str:
     if phase.begins_at is not None:
         end = f" to {time(phase.ends_at)}" if phase.ends_at else ""
         return f"{time(phase.begins_at)}{end}" if end else f"from {time(phase.begins_at)}"
-    start = f"{standing.length(phase.from_s)}" if phase.from_s else "at once"
-    end = f" to {standing.length(phase.to_s)}" if phase.to_s else ""
-    return f"{start if phase.from_s else '0m' if end else start}{end} after the {phase.after}"
+    since = f"after the {phase.after}"
+    if phase.to_s is not None:
+        return f"{_length(phase.from_s)} to {_length(phase.to_s)} {since}"
+    return f"from {_length(phase.from_s)} {since}" if phase.from_s else f"at once {since}"
+
+
+def _length(seconds: int) -> str:
+    return standing.length(seconds) if seconds else "0m"
 
 
 def who(item: Item) -> str:

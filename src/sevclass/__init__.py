@@ -8,6 +8,7 @@ Read the modules in this order:
 `classification`: what comes out, as text by `rendering`; `api`: the public face that puts the parts together;
 `lint`: proofs about packs, with their `cases`;
 `incident`: one incident over time; its `store`, on `journal`, `lock` and `disk`, keeps it;
+`playbook`: what is done about it, and by whom;
 `targets`: the same floors on other engines; `cli`: the command line.
 """
 

@@ -44,8 +44,8 @@ Look: 09:00Z to 09:15Z
     [ ] Is data lost?
     [x] Why?  step 2026-03-02 09:09Z
   technical: Mend it
-    [ ] think    Think  aide (Bob_1)  by 09:15Z
-    [ ] search   Search the shops  chief  by 09:15Z
+    [ ] think    Think  aide (Bob_1)  by 09:15Z, late
+    [ ] search   Search the shops  chief  by 09:15Z, late
   customer: Tell them
     [x] answer   Answer  chief  done 09:05Z by ann (acknowledged)
     [ ] tell     Tell  chief  by 09:30Z
@@ -94,8 +94,8 @@ War room: called for (severity-1); opened, \\#pay.
 
 **Mend it** (`technical`)
 
-- [ ] Think (`think`): `aide` (Bob\\_1), by 09:15Z
-- [ ] Search the shops (`search`): `chief`, by 09:15Z
+- [ ] Think (`think`): `aide` (Bob\\_1), by 09:15Z, late
+- [ ] Search the shops (`search`): `chief`, by 09:15Z, late
 
 **Tell them** (`customer`)
 
@@ -528,6 +528,22 @@ def test_where_no_log_can_be_read_nothing_is_shown(run: Run, tmp_path: Path, pac
     assert (ended.status, ended.out, written_.status) == (2, "", 2)
     assert "the incident was never opened" in ended.err
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_done_late_or_now_looks_different(
+    run: Run, tmp_path: Path, pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    lines = run("plan", log(tmp_path, *LOG), "--pack", pack, "--now", NOW, "--format", "text").out.splitlines()
+
+    def style(words: str) -> str:
+        (line,) = (line for line in lines if words in line)
+        return line.rpartition("\x1b[0m")[0].rpartition("\x1b[")[2].partition("m")[0]
+
+    assert style("[ ] think") == "1;31"
+    assert style("[x] answer") == "2"
+    assert style("Work: from") == "1;7"
+    assert style("Look: 09:00Z") == "1"
 
 
 def test_on_a_terminal_it_is_for_people(tmp_path: Path, pack: Path) -> None:

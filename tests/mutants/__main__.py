@@ -36,6 +36,7 @@ INCIDENTS = (
     "tests/property/test_clock_oracle_agreement.py",
     "tests/property/test_due.py",
 )
+PLANS = ("tests/unit/test_plan.py", "tests/property/test_plan_grows.py")
 TESTS: dict[str, tuple[str, ...]] = {
     "scales": (
         "tests/unit/test_scales.py",
@@ -142,6 +143,12 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/unit/test_known.py",
         "tests/unit/test_due.py",
     ),
+    "playbook.protocol": PLANS,
+    "playbook.deeds": PLANS,
+    "playbook.updates": PLANS,
+    "playbook.plan": PLANS,
+    "playbook.ical": ("tests/unit/test_ical.py",),
+    "plan_checks": ("tests/unit/test_plan_checks.py",),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""
 

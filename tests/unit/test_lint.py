@@ -271,3 +271,22 @@ def test_who_is_told_of_late_clocks_has_a_duty(tmp_path: Path) -> None:
     assert found(tmp_path / "again", "SC007", escalation="escalation: {2: {at_risk: [deputy]}}\n") == [
         "roles.yaml:1:9 `lead` has no duty"
     ]
+
+
+PLAN = """\
+plan:
+  tracks: {work: Work}
+  phases:
+    look:
+      text: Look
+      questions: {what: {text: What?, facts: [speed, people]}}
+      actions:
+        see: {text: See, track: work, owners: [lead], when: [{severity: 1}, {lost: true}]}
+        tell: {text: Tell, track: work, owners: [deputy]}
+"""
+
+
+def test_what_a_plan_names_is_used(tmp_path: Path) -> None:
+    assert found(tmp_path, "SC007", plan=PLAN) == []
+    unused = found(tmp_path / "again", "SC004", plan=PLAN)
+    assert [line.rpartition(" ")[2] for line in unused] == ["`visits`", "`delay`", "`rest`", "`kind`"]

@@ -157,6 +157,25 @@ def test_a_mistake_is_told_at_its_place(tmp_path: Path, case: str) -> None:
     assert str(refused(tmp_path, SMALL | {"x.yaml": text})) == expected
 
 
+def test_each_mistake_has_its_code(tmp_path: Path) -> None:
+    codes = {
+        case: [found.code for found in refused(tmp_path / case, SMALL | {"x.yaml": text}).problems]
+        for case, (text, _) in CASES.items()
+        if (tmp_path / case).mkdir() is None
+    }
+
+    assert codes["times"] == [
+        *["business_time"] * 2,
+        *["empty_phase"] * 2,
+        "unknown_severity",
+        "missing_key",
+        "duration",
+        "wrong_type",
+    ]
+    assert codes["twice"] == ["duplicate_step"] * 2
+    assert [code for code in codes["names"] if "track" in code] == ["unknown_track"] * 2
+
+
 def test_a_deleted_track_is_told(tmp_path: Path) -> None:
     text = "name: child\nversion: 1.0.0\nextends: support\nplan: {tracks: {internal: }}\n"
     problems = refused(tmp_path, {"pack.yaml": text}).problems

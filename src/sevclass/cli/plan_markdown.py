@@ -55,15 +55,15 @@ def _phase(plan: Plan, phase: PlannedPhase, time: Moments) -> Iterator[str]:
         items = [item for item in phase.items if item.track == track.id]
         if items:
             yield from ("", f"**{plain(track.text)}** ({code(track.id)})", "")
-        yield from (_item(item, time) for item in items)
+        yield from (_item(item, plan, time) for item in items)
     if phase.exit:
         yield from heading("Over when")
         yield from (f"- {plain(line.text)}" for line in phase.exit)
 
 
-def _item(item: Item, time: Moments) -> str:
+def _item(item: Item, plan: Plan, time: Moments) -> str:
     person = f" ({plain(item.person)})" if item.person else ""
-    until = plan_text.until(item, time)
+    until = plan_text.until(item, plan, time)
     when = f", {plain(until)}" if until else ""
     return (
         f"- {_box(ticked=item.done is not None)} {plain(item.text)} ({code(item.id)}): {code(item.owner)}{person}{when}"

@@ -55,8 +55,8 @@ def _items(plan: Plan, phase: PlannedPhase, time: Moments) -> Iterator[Row]:
             yield Row(lead="  ", cells=(f"{track.id}: ", track.text), style="cyan")
         for item in items:
             lead = f"    {_TICKED if item.done else _OPEN} {item.id:<{width}}  "
-            style = "dim" if item.done else ""
-            yield Row(lead=lead, cells=(f"{item.text}  ", f"{who(item)}  ", until(item, time)), style=style)
+            style = "dim" if item.done else "bold red" if is_late(item, plan) else ""
+            yield Row(lead=lead, cells=(f"{item.text}  ", f"{who(item)}  ", until(item, plan, time)), style=style)
 
 
 def _listed(title: str, texts: list[str], indent: str = "  ") -> Iterator[Row]:
@@ -116,12 +116,18 @@ def who(item: Item) -> str:
     return f"{item.owner} ({item.person})" if item.person else item.owner
 
 
-def until(item: Item, time: Moments) -> str:
-    """That it is done, or by when it is due; nothing where that is not known."""
+def is_late(item: Item, plan: Plan) -> bool:
+    """Whether it is not done, and its limit has passed."""
+    return not item.done and item.limit_at is not None and plan.now is not None and plan.now > item.limit_at
+
+
+def until(item: Item, plan: Plan, time: Moments) -> str:
+    """That it is done, or by when it is due and whether that has passed; nothing where that is not known."""
     if done := item.done:
         by = f" by {done.by}" if done.by else ""
         return f"done {time(done.at)}{by} ({done.how.replace('_', ' ')})"
-    return ", ".join(standing.by(item.due, item.limit_at, time))
+    late = ("late",) if is_late(item, plan) else ()
+    return ", ".join((*standing.by(item.due, item.limit_at, time), *late))
 
 
 def answers(question: Asked) -> Iterator[str]:

@@ -449,6 +449,12 @@ def test_a_cadence_that_slows_is_followed() -> None:
     assert updates == [30, 60, 180, 300]
 
 
+def test_what_is_done_is_owed_no_more_even_if_it_was_late() -> None:
+    for minute in (10, 40):
+        found = planned(opened(impact="bad"), event(minute, "acknowledged"), now=50)
+        assert "initial_response" not in [one.clock for one in found.instants]
+
+
 def test_nothing_is_owed_after_the_end() -> None:
     assert planned(opened(), event(1, "closed"), now=2).instants == ()
     after = planned(opened(impact="bad"), event(1, "resolved"), now=2)

@@ -14,7 +14,7 @@ from sevclass.incident.track import Gate
 
 MOST_UPDATES = 24
 """How many updates are looked ahead at most."""
-_OVER = ("met", "missed", "not_owed")
+_DONE = ("met", "missed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ def instants(state: IncidentState) -> tuple[Instant, ...]:
 
 
 def _owed(state: IncidentState) -> Iterator[Instant]:
-    running = [clock for clock in state.clocks if clock.state not in _OVER]
+    running = [clock for clock in state.clocks if clock.state not in _DONE]
     end = max((clock.limit_at for clock in running if clock.clock == "resolution" and clock.limit_at), default=None)
     for clock in running:
         if clock.due is None or clock.limit_at is None:

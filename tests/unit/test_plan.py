@@ -436,6 +436,12 @@ def test_without_a_resolution_only_the_next_update_is_there() -> None:
     assert [one.number for one in plan(load(PLANNED | {"sla": sla}), {"impact": "bad"}, OPENED).instants] == [1]
 
 
+def test_only_the_resolution_ends_the_updates() -> None:
+    sla = {"1": {"status_updates": "30m", "resolution": "1h", "notify": {"chief": "5h"}}}
+    found = plan(load(PLANNED | {"sla": sla}), {"impact": "bad"}, OPENED).instants
+    assert [one.number for one in found if one.clock == "status_update"] == [1]
+
+
 def test_no_more_updates_than_somebody_wants_to_see() -> None:
     sla = {"1": {"status_updates": "1m", "resolution": "4d"}}
     found = plan(load(PLANNED | {"sla": sla}), {"impact": "bad"}, OPENED).instants

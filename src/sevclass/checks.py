@@ -19,6 +19,7 @@ from sevclass.floor_checks import FloorChecks
 from sevclass.hints import Hints
 from sevclass.inherit import Deleted, entries, within
 from sevclass.pack import KINDS, FactSpec, PackSpec
+from sevclass.plan_checks import Named, check_plan
 from sevclass.problems import Problem, quote
 from sevclass.scales import Count, Label, Levels, Scale
 from sevclass.source import Entry, Node, problem
@@ -106,6 +107,8 @@ class _Checks:
         yield from check_review(self._document, self._severities)
         for reason in self._section("war_room").values():
             yield from self._floors(reason, None)
+        named = Named(self._role, self._fact_named, self._floors, self._severities)
+        yield from check_plan(self._document, named, self._hints)
 
     def _owed(self) -> Iterator[Problem]:
         for number, entry in self._section("sla").items():
@@ -250,6 +253,10 @@ class _Checks:
             hint = self._hints.gone(("roles", node.text)) or self._hints.nearest(node.text, self._roles)
             message = f"unknown role {quote(node.text)}"
             yield problem(node, "unknown_role", message, hint or "every role stands in `roles`")
+
+    def _fact_named(self, node: Node) -> Iterator[Problem]:
+        if node.text not in self._facts:
+            yield from self._facts_named.unknown_fact(node)
 
     def _floors(self, entry: Entry | None, severity: str | None) -> Iterator[Problem]:
         """The floors of a rule of that severity; None in the war room."""

@@ -167,6 +167,73 @@ class FactTranslation(FactTexts, total=False):
     measure: UnitDocument
 
 
+class QuestionDocument(TypedDict):
+    """What a phase of the plan must answer, and what makes it answered."""
+
+    text: str
+    facts: NotRequired[list[str]]
+    known_by: NotRequired[list[str]]
+
+
+class ActionDocument(TypedDict):
+    """What is done in a phase of the plan: on which track, by whom, and where it is needed."""
+
+    text: str
+    track: str
+    owners: list[str]
+    when: NotRequired[list[Floor]]
+    war_room: NotRequired[bool]
+    clock: NotRequired[str]
+    done_by: NotRequired[list[str]]
+
+
+# `from` and `to` count from `after`.
+PhaseDocument = TypedDict(
+    "PhaseDocument",
+    {
+        "text": str,
+        "after": NotRequired[Literal["opening", "resolution"]],
+        "from": NotRequired[str],
+        "to": NotRequired[str],
+        "dated": NotRequired[int],
+        "again": NotRequired[bool],
+        "questions": NotRequired[dict[str, QuestionDocument]],
+        "actions": NotRequired[dict[str, ActionDocument]],
+        "exit": NotRequired[dict[str, str]],
+    },
+)
+
+
+class PlanDocument(TypedDict):
+    """What is done about an incident, phase by phase."""
+
+    tracks: NotRequired[dict[str, str]]
+    phases: NotRequired[dict[str, PhaseDocument]]
+    customers: NotRequired[dict[str, str]]
+
+
+class TextDocument(TypedDict, total=False):
+    """One text in another language."""
+
+    text: str
+
+
+class PhaseTranslation(TextDocument, total=False):
+    """The texts of a phase in another language."""
+
+    questions: dict[str, TextDocument]
+    actions: dict[str, TextDocument]
+    exit: dict[str, str]
+
+
+class PlanTranslation(TypedDict, total=False):
+    """The texts of a plan in another language."""
+
+    tracks: dict[str, str]
+    phases: dict[str, PhaseTranslation]
+    customers: dict[str, str]
+
+
 class TranslationDocument(TypedDict, total=False):
     """The texts of a pack in another language; those of criteria by id."""
 
@@ -178,6 +245,7 @@ class TranslationDocument(TypedDict, total=False):
     war_room_setup: RoomTranslation
     paths: dict[str, dict[str, dict[str, str]]]
     causes: dict[str, str]
+    plan: PlanTranslation
 
 
 class PackDocument(TypedDict, total=False):
@@ -201,6 +269,7 @@ class PackDocument(TypedDict, total=False):
     war_room_setup: RoomDocument
     paths: dict[str, dict[str, PathDocument]]
     causes: dict[str, str]
+    plan: PlanDocument
     clocks_start: Literal["severity", "opening"]
     pauses: list[str]
     review: list[int]

@@ -86,7 +86,9 @@ def _out_of_order(inherited: list[str], written: Mapping[str, Entry]) -> list[Pr
 def _merges(path: Path, base: Node, child: Node) -> bool:
     """Whether both are mappings that merge; floors do not, each is one thought."""
     match path:
-        case ("war_room", _) | ("criteria" | "roster", _, _, "when") | ("war_room_setup", "positions", _, "when"):
+        case ("war_room", _) | ("criteria" | "roster", _, _, "when"):
+            return False
+        case ("war_room_setup", "positions", _, "when") | ("plan", "phases", _, "actions", _, "when"):
             return False
     return isinstance(base.value, Mapping) and isinstance(child.value, Mapping)
 

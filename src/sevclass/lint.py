@@ -18,6 +18,7 @@ from sevclass.engine import Engine
 from sevclass.evaluate import Criterion, positions
 from sevclass.findings import CODES, Finding, finding
 from sevclass.loader import Written, digest, read_cases as read_cases_file, read_written
+from sevclass.plan_spec import PhaseSpec
 from sevclass.problems import nearest, quote
 from sevclass.scales import SumOf
 from sevclass.shape import at, key_at
@@ -66,6 +67,11 @@ class _Subject:
     def floor(self, criterion: Criterion, number: int) -> Node:
         """A floor of a criterion in the pack's files."""
         return at(self.document, ("criteria", str(criterion.severity), criterion.id, "when", number))
+
+    @property
+    def phases(self) -> Collection[PhaseSpec]:
+        """The phases of the plan."""
+        return self.spec.plan.phases.values() if self.spec.plan else ()
 
     @cached_property
     def milder_than_its_own(self) -> Mapping[str, list[str]]:
@@ -135,6 +141,7 @@ def _floors_in_two(subject: _Subject) -> Iterator[Finding]:
 def _unused_facts(subject: _Subject) -> Iterator[Finding]:
     evaluator = subject.evaluator
     used = {fact for floor in (*evaluator.criteria_floors, *evaluator.condition_floors) for fact in floor}
+    used |= {fact for phase in subject.phases for fact in phase.facts}
     used |= {part for fact in used if isinstance(scale := evaluator.scales[fact], SumOf) for part in scale.parts}
     for fact in evaluator.scales:
         if fact not in used:
@@ -203,11 +210,13 @@ def _idle_roles(subject: _Subject) -> Iterator[Finding]:
     busy |= {role for stages in subject.spec.escalation.values() for roles in stages.values() for role in roles}
     busy |= subject.spec.war_room_setup.roles if subject.spec.war_room_setup else set()
     busy |= {topic.role for topics in subject.spec.paths.values() for topic in topics.values()}
+    actions = [action for phase in subject.phases for action in phase.actions.values()]
+    busy |= {role for action in actions for role in action.owners}
     for role in subject.spec.roles:
         if role not in busy:
             place = subject.key("roles", role)
             yield finding(
-                place, "SC007", f"{quote(role)} has no duty", "no roster, escalation, war room or path names it"
+                place, "SC007", f"{quote(role)} has no duty", "no roster, escalation, war room, path or plan names it"
             )
 
 

@@ -16,6 +16,7 @@ from sevclass.calendar_spec import CalendarSpec
 from sevclass.document import DEFAULT_LANGUAGE, FactDocument, PackDocument, scale_of
 from sevclass.floor_spec import Floors, Name, Roles
 from sevclass.paths_spec import Paths
+from sevclass.plan_spec import PlanSpec
 from sevclass.room_spec import RoomSpec
 from sevclass.scales import Scale
 from sevclass.sla_spec import SlaSpec
@@ -143,6 +144,7 @@ class PackSpec(Spec):
     war_room_setup: RoomSpec | None = Field(default=None, description="Who and what is needed in a war room.")
     paths: Paths = Field(default={}, description="Way -> topic -> whom to turn to with it.")
     causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incidents that have it.")
+    plan: PlanSpec | None = Field(default=None, description="What is done about an incident: phase by phase, by whom.")
     clocks_start: Literal["severity", "opening"] = Field(
         default="severity", description="Whether a severity's clocks start when it is reached, or at the opening."
     )

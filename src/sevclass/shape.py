@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
 from sevclass.pack import CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec
 from sevclass.paths_spec import WAY_PATTERN, PathSpec, PathTranslation
+from sevclass.plan_spec import ActionSpec, PhaseSpec, PlanSpec, QuestionSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.room_spec import SECTION_PATTERN, PositionSpec, PositionTranslation, RhythmSpec, RoomSpec, RoomTranslation
 from sevclass.sla_spec import CadenceSpec, SlaSpec, TargetSpec
@@ -26,7 +27,15 @@ from sevclass.spec import (
     TEXT_PATTERN,
     FlagTexts,
 )
-from sevclass.translation_spec import CriterionTranslation, FactTranslation, MeasureTranslation, Translation
+from sevclass.translation_spec import (
+    CriterionTranslation,
+    FactTranslation,
+    MeasureTranslation,
+    PhaseTranslation,
+    PlanTranslation,
+    StepTranslation,
+    Translation,
+)
 from sevclass.wording import worded, wrong_length
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -208,6 +217,10 @@ _MODELS: Places = (
     (("calendars", None, "hours"), HoursSpec),
     (("calendars", None, "holidays"), HolidaysSpec),
     (("calendars", None), CalendarSpec),
+    (("plan", "phases", None, "questions", None), QuestionSpec),
+    (("plan", "phases", None, "actions", None), ActionSpec),
+    (("plan", "phases", None), PhaseSpec),
+    (("plan",), PlanSpec),
     (("translations", None, "facts", None, "flag"), FlagTexts),
     (("translations", None, "facts", None, "measure"), MeasureTranslation),
     (("translations", None, "facts", None), FactTranslation),
@@ -215,6 +228,10 @@ _MODELS: Places = (
     (("translations", None, "war_room_setup", "positions", None), PositionTranslation),
     (("translations", None, "war_room_setup"), RoomTranslation),
     (("translations", None, "paths", None, None), PathTranslation),
+    (("translations", None, "plan", "phases", None, "questions", None), StepTranslation),
+    (("translations", None, "plan", "phases", None, "actions", None), StepTranslation),
+    (("translations", None, "plan", "phases", None), PhaseTranslation),
+    (("translations", None, "plan"), PlanTranslation),
     (("translations", None), Translation),
     ((), PackSpec),
 )

@@ -39,6 +39,11 @@ SHAPE: Shape = {
     "war_room_setup": {"channel": None, "positions": _TEXTS, "protocols": _NAMED, "handover": _NAMED},
     "paths": {ANY: _TEXTS},
     "causes": _NAMED,
+    "plan": {
+        "tracks": _NAMED,
+        "phases": {ANY: {"text": None, "questions": _TEXTS, "actions": _TEXTS, "exit": _NAMED}},
+        "customers": _NAMED,
+    },
 }
 """The shape of a translation."""
 _PACK: Shape = {**SHAPE, "criteria": {ANY: _TEXTS}}

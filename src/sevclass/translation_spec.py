@@ -32,6 +32,29 @@ class CriterionTranslation(Spec):
     text: Text | None = None
 
 
+class StepTranslation(Spec):
+    """The text of a question or of an action of the plan."""
+
+    text: Text | None = None
+
+
+class PhaseTranslation(Spec):
+    """The texts of a phase of the plan."""
+
+    text: Text | None = None
+    questions: dict[Key, StepTranslation] = Field(default={}, description="Question -> its text.")
+    actions: dict[Key, StepTranslation] = Field(default={}, description="Action -> its text.")
+    exit: dict[Key, Text] = Field(default={}, description="Condition -> its text.")
+
+
+class PlanTranslation(Spec):
+    """The texts of the plan."""
+
+    tracks: dict[Key, Text] = Field(default={}, description="Track -> what it is.")
+    phases: dict[Key, PhaseTranslation] = Field(default={}, description="Phase -> its texts.")
+    customers: dict[Key, Text] = Field(default={}, description="Id -> what customers must be told.")
+
+
 class Translation(Spec):
     """The texts of a pack in another language; a text that is left out stays as the pack has it."""
 
@@ -43,3 +66,4 @@ class Translation(Spec):
     war_room_setup: RoomTranslation = Field(default=RoomTranslation(), description="The texts of the war room.")
     paths: PathsTranslation = Field(default={}, description="Way -> topic -> its text.")
     causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incident.")
+    plan: PlanTranslation | None = None

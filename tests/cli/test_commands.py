@@ -26,6 +26,7 @@ commands:
   whom         whom to turn to with what, and who fills that role now
   room         the war room of an incident: who holds what, what is due; the handover sheet
   review       drafts the review after an incident, checks it and shows it
+  plan         what is done about an incident: who does what by when, and what is done
   known-issue  keeps what is known to go wrong, and what helps
   runbook      keeps what to do, step by step
   lint         what in a pack can surely not be meant
@@ -63,7 +64,8 @@ def test_each_command_has_help(run: Run, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "needed"), [("classify", "FACTS"), ("explain", "FACTS"), ("clock", "TIMELINE"), ("due", "FOLDER")]
+    ("command", "needed"),
+    [("classify", "FACTS"), ("explain", "FACTS"), ("clock", "TIMELINE"), ("due", "FOLDER"), ("plan", "INCIDENT")],
 )
 def test_what_is_needed_has_no_brackets(run: Run, command: str, needed: str) -> None:
     usage, _, _ = run(command, "-h").out.partition("\n\n")
@@ -104,8 +106,8 @@ def test_what_is_needed_has_no_brackets(run: Run, command: str, needed: str) -> 
         pytest.param(["x", "--pack", "suport"], "unknown pack `suport`; did you mean `support`?", id="pack"),
         pytest.param(
             ["schema"],
-            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `due`, `state`, "
-            "`room`, `handover`, `whom`, `directory`",
+            "no kind of schema; one of `facts`, `clock`, `pack`, `classification`, `explanation`, `due`, `state`, "
+            "`plan`, `room`, `handover`, `whom`, `directory`, `review`",
             id="no-kind",
         ),
         pytest.param(["schema", "fact"], "unknown schema `fact`; did you mean `facts`?", id="schema"),

@@ -1224,12 +1224,35 @@ def recorded(incident: Incident, *words: object) -> str:
         ("assign T-17 support-manager --nobody", "assigned, role: support-manager, person: nobody"),
         ("facts T-17 --fact data_loss=null --settles", "facts, data_loss: unknown, settles: true"),
         ("facts T-17 --customer acme --customer bolt", "facts, customers: acme and bolt"),
-        ("step T-17 tell", "step, item: tell"),
+        ("step T-17 alert", "step, item: alert"),
         ("wait T-17", "waiting"),
     ],
 )
 def test_what_was_written_is_told(opened: Incident, words: str, told: str) -> None:
     assert recorded(opened, *words.split()) == f"recorded e2: {told}"
+
+
+def test_a_step_is_one_of_the_plan(opened: Incident, tmp_path: Path) -> None:
+    before = log_of(tmp_path).read_bytes()
+    near, far = opened("step", "T-17", "asess"), opened("step", "T-17", "zzz")
+
+    assert near == (2, "", "sevclass: error: the plan has no step `asess`; did you mean `assess`?\n")
+    assert (far.status, far.out) == (2, "")
+    assert far.err.startswith(
+        "sevclass: error: the plan has no step `zzz`; one of `acknowledge`, `assess`, `assemble`, "
+    )
+    assert far.err.endswith("`customers-satisfied`\n")
+    assert log_of(tmp_path).read_bytes() == before
+    assert opened("step", "T-17", "why-not-caught").status == 0, "a question can be answered"
+
+
+def test_a_pack_without_a_plan_takes_any_step(incident: Incident, tmp_path: Path) -> None:
+    folder = tmp_path / "bare"
+    folder.mkdir()
+    text = "name: bare\nversion: 1.0.0\nextends: support\nplan:\n"
+    (folder / "pack.yaml").write_text(text, encoding="utf-8")
+    assert incident("open", "T-17", "--at", AT, "--pack", folder).status == 0
+    assert incident("step", "T-17", "zzz", "--pack", folder).status == 0
 
 
 def test_what_an_update_promised_is_told(opened: Incident) -> None:

@@ -30,7 +30,7 @@ translations: {de: null}
 """
 posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX")
 NO_CASE = 'a case has `case`, `facts` and `expected`; write `{"case": "…", "facts": {…}, "expected": {…}}`'
-IDLE = "SC007 `translator` has no duty; no roster, escalation, war room or path names it"
+IDLE = "SC007 `translator` has no duty; no roster, escalation, war room, path or plan names it"
 NEVER = (
     "SC001 `half-down` can never decide: whenever it is met, `production-down` is met too; "
     "ask for less, or leave it out"
@@ -88,7 +88,7 @@ def test_json_has_each_pack_with_its_findings(run: Run, acme: Path) -> None:
                         "path": f"{acme}/pack.yaml:4:9",
                         "code": "SC007",
                         "message": "`translator` has no duty",
-                        "hint": "no roster, escalation, war room or path names it",
+                        "hint": "no roster, escalation, war room, path or plan names it",
                     }
                 ],
                 "problems": [],

@@ -422,6 +422,20 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "circular_cover": of_pack(
             {"covers.yaml": "covers:\n  executive-team: [escalation-manager]\n  escalation-manager: [executive-team]\n"}
         ),
+        "unknown_track": of_pack(
+            {
+                "plan.yaml": "plan:\n  phases:\n    triage:\n      actions:\n"
+                "        assess: {text: Look, track: techncal, owners: [support]}\n"
+            }
+        ),
+        "duplicate_step": of_pack(
+            {
+                "plan.yaml": "plan:\n  phases:\n    resolution:\n      actions:\n"
+                "        assess: {text: Look, track: technical, owners: [support]}\n"
+            }
+        ),
+        "business_time": of_pack({"plan.yaml": "plan:\n  phases:\n    triage: {to: 4bh}\n"}),
+        "empty_phase": of_pack({"plan.yaml": "plan:\n  phases:\n    triage: {from: 1h, to: 30m}\n"}),
         "severity_gap": of_pack({"pack.yaml": f"{ALONE}severities: {{1: High, 3: Low}}\n"}),
         "fixed_severities": of_pack({"pack.yaml": f"{PACK}severities: {{5: Whenever}}\n"}),
         "level_order": of_pack({"facts.yaml": "facts:\n  performance: {levels: {slow: Slow, degraded: Unusable}}\n"}),

@@ -36,6 +36,7 @@ INCIDENTS = (
     "tests/property/test_clock_oracle_agreement.py",
     "tests/property/test_due.py",
 )
+PLANS = ("tests/unit/test_plan.py",)
 TESTS: dict[str, tuple[str, ...]] = {
     "scales": (
         "tests/unit/test_scales.py",
@@ -162,6 +163,12 @@ TESTS: dict[str, tuple[str, ...]] = {
     "insight.review_yaml": ("tests/unit/test_review_yaml.py", "tests/unit/test_review_draft.py"),
     "insight.review_draft": ("tests/unit/test_review_draft.py", "tests/unit/test_review_check.py"),
     "insight.review_check": ("tests/unit/test_review_check.py", "tests/docs/test_review_codes.py"),
+    "playbook.protocol": PLANS,
+    "playbook.deeds": PLANS,
+    "playbook.updates": PLANS,
+    "playbook.plan": PLANS,
+    "playbook.ical": ("tests/unit/test_ical.py",),
+    "plan_checks": ("tests/unit/test_plan_checks.py",),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""
 

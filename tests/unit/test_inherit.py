@@ -55,6 +55,7 @@ extends: support
             "x.yaml": """\
 roles:
   engineering-on-call:
+plan:
 """,
         },
         """\

@@ -281,3 +281,22 @@ def test_who_takes_a_position_has_a_duty(tmp_path: Path) -> None:
 def test_whom_one_turns_to_has_a_duty(tmp_path: Path) -> None:
     paths = "paths: {consult: {money: {text: Money, role: deputy}}, escalate: {fire: {text: Fire, role: lead}}}\n"
     assert found(tmp_path, "SC007", x=paths) == []
+
+
+PLAN = """\
+plan:
+  tracks: {work: Work}
+  phases:
+    look:
+      text: Look
+      questions: {what: {text: What?, facts: [speed, people]}}
+      actions:
+        see: {text: See, track: work, owners: [lead], when: [{severity: 1}, {lost: true}]}
+        tell: {text: Tell, track: work, owners: [deputy]}
+"""
+
+
+def test_what_a_plan_names_is_used(tmp_path: Path) -> None:
+    assert found(tmp_path, "SC007", plan=PLAN) == []
+    unused = found(tmp_path / "again", "SC004", plan=PLAN)
+    assert [line.rpartition(" ")[2] for line in unused] == ["`visits`", "`delay`", "`rest`", "`kind`"]

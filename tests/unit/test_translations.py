@@ -397,6 +397,7 @@ translations:
         "war_room_setup": base["war_room_setup"],
         "paths": base["paths"],
         "causes": base["causes"],
+        "plan": base["plan"],
     }
 
 
@@ -475,6 +476,7 @@ roster: {2: {engineering: }}
 war_room: {security: {security: breach}}
 war_room_setup: {positions: {scribe: , security-expert: }, protocols: {one-voice: }}
 paths: {consult: , delegate: {documentation: }}
+plan: {phases: {triage: {questions: {resources: }}}}
 translations:
   de:
     facts: {engineering_needed: {ask: Wer?}, security: {levels: {issue: Schwach}}}
@@ -483,25 +485,25 @@ translations:
     paths: {consult: {executive-decisions: {text: Oben}}, delegate: {documentation: {text: Akten}}}
 """,
         """\
-x.yaml:9:13: unknown fact `engineering_needed`; it is deleted at x.yaml:1:9
+x.yaml:10:13: unknown fact `engineering_needed`; it is deleted at x.yaml:1:9
         facts: {engineering_needed: {ask: Wer?}, security: {levels: {issue: Schwach}}}
                 ^^^^^^^^^^^^^^^^^^
-x.yaml:9:66: unknown level `issue`; it is deleted at x.yaml:1:51
+x.yaml:10:66: unknown level `issue`; it is deleted at x.yaml:1:51
         facts: {engineering_needed: {ask: Wer?}, security: {levels: {issue: Schwach}}}
                                                                      ^^^^^
-x.yaml:10:16: unknown criterion `data-loss`; it is deleted at x.yaml:2:16
+x.yaml:11:16: unknown criterion `data-loss`; it is deleted at x.yaml:2:16
         criteria: {data-loss: {text: Weg}}
                    ^^^^^^^^^
-x.yaml:11:34: unknown position `scribe`; it is deleted at x.yaml:5:30
+x.yaml:12:34: unknown position `scribe`; it is deleted at x.yaml:5:30
         war_room_setup: {positions: {scribe: {text: Schreibt}}, protocols: {one-voice: Einer}}
                                      ^^^^^^
-x.yaml:11:73: unknown protocol `one-voice`; it is deleted at x.yaml:5:72
+x.yaml:12:73: unknown protocol `one-voice`; it is deleted at x.yaml:5:72
         war_room_setup: {positions: {scribe: {text: Schreibt}}, protocols: {one-voice: Einer}}
                                                                             ^^^^^^^^^
-x.yaml:12:13: the pack has no `paths.consult`; leave it out
+x.yaml:13:13: the pack has no `paths.consult`; leave it out
         paths: {consult: {executive-decisions: {text: Oben}}, delegate: {documentation: {text: Akten}}}
                 ^^^^^^^
-x.yaml:12:70: unknown topic `documentation`; it is deleted at x.yaml:6:31
+x.yaml:13:70: unknown topic `documentation`; it is deleted at x.yaml:6:31
         paths: {consult: {executive-decisions: {text: Oben}}, delegate: {documentation: {text: Akten}}}
                                                                          ^^^^^^^^^^^^^""",
     ),

@@ -30,6 +30,7 @@ COMMANDS = {
     "whom": "whom to turn to with what, and who fills that role now",
     "room": "the war room of an incident: who holds what, what is due; the handover sheet",
     "review": "drafts the review after an incident, checks it and shows it",
+    "plan": "what is done about an incident: who does what by when, and what is done",
     "known-issue": "keeps what is known to go wrong, and what helps",
     "runbook": "keeps what to do, step by step",
     "lint": "what in a pack can surely not be meant",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sevclass.api import Pack
 from sevclass.cli.arguments import UsageError
@@ -136,6 +136,21 @@ def action(asked: Asked, before: Before) -> Sequence[Fields]:
         raise UsageError(f"no action has the id {quote(id_)}", nearest(id_, filter(None, states)))
     # What is not said stays as it was; an action without a state would be open again.
     return [{"state": states[id_], **asked.event, "id": id_}]
+
+
+def step(asked: Asked, before: Before) -> Sequence[Fields]:
+    """A step of the plan that is done; in a pack that has no plan, any.
+
+    Raises UsageError.
+    """
+    plan: dict[str, Any] = before.pack.model_dump().get("plan", {})
+    phases = plan.get("phases", {}).values()
+    known = [id_ for phase in phases for part in ("actions", "questions") for id_ in phase.get(part, {})]
+    item = asked.options.item
+    if known and item not in known:
+        hint = nearest(item, known) or f"one of {', '.join(map(quote, known))}"
+        raise UsageError(f"the plan has no step {quote(item)}", hint)
+    return [asked.event]
 
 
 def nothing(options: Namespace, store: Store) -> Sequence[Fields]:  # noqa: ARG001 - the others need it

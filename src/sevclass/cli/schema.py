@@ -22,6 +22,7 @@ _MADE: Mapping[str, tuple[str, str]] = {
     "explanation": ("explain", "Explanation"),
     "due": ("incident.schemas", "due_schema"),
     "state": ("incident", "IncidentState"),
+    "plan": ("playbook", "Plan"),
     "room": ("playbook.schemas", "room_schema"),
     "handover": ("playbook.schemas", "handover_schema"),
     "whom": ("playbook.schemas", "whom_schema"),
@@ -63,5 +64,5 @@ def _schema(options: Namespace) -> dict[str, Any]:
         return IncidentState.model_json_schema(include=IncidentState.CLOCK)
     module, name = _MADE[options.kind]
     made: Any = getattr(import_module(f"sevclass.{module}"), name)
-    schema: dict[str, Any] = made.model_json_schema() if isinstance(made, type) else made()
+    schema: dict[str, Any] = getattr(made, "model_json_schema", made)()
     return schema

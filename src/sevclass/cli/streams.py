@@ -74,12 +74,18 @@ def say(text: str) -> None:
 
 def say_json(text: str) -> None:
     """Write JSON to standard output; what is not printable, or not ASCII where that is all there is, is escaped."""
-    # JSON in ASCII has nothing left to escape but a delete, so most text needs no second look.
-    if not text.isascii() or "\x7f" in text:
-        text = "\n".join(line if line.isprintable() else _escaped(line) for line in text.split("\n"))
+    text = json_text(text)
     if not text.isascii() and not _is_utf_8(sys.stdout):
         text = _NOT_ASCII.sub(lambda found: _escape(found[0]), text)
     _write(sys.stdout, text)
+
+
+def json_text(text: str) -> str:
+    """JSON in which nothing can move a cursor: what is not printable is escaped."""
+    # JSON in ASCII has nothing left to escape but a delete, so most text needs no second look.
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return "\n".join(line if line.isprintable() else _escaped(line) for line in text.split("\n"))
 
 
 def complain(text: str, end: str = "\n") -> None:
@@ -112,12 +118,22 @@ def write(text: str) -> None:
 
 def put(text: str) -> None:
     """Write a document to standard output: to a file or a program in UTF-8, to a terminal as it can show it."""
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None or is_terminal(sys.stdout):
+    if is_terminal(sys.stdout) or not hasattr(sys.stdout, "buffer"):
         say(text.removesuffix("\n"))
     else:
-        flush()
-        buffer.write(text.encode())
+        write_bytes(text.encode())
+
+
+def write_bytes(data: bytes) -> None:
+    """Write a file's bytes to standard output; where that takes only text, as text."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
+    flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(data.decode())
+    else:
+        binary.write(data)
 
 
 def flush() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import inputs
@@ -47,6 +47,13 @@ class Timeline:
         return placed(problem, f"{self.place}: {printable(self.named)}" if self.named and not has_line else self.place)
 
 
+class Given(NamedTuple):
+    """A log that has been read from its file: what that is called, and its bytes."""
+
+    name: str
+    data: bytes
+
+
 class Progress(Protocol):
     """Is told how far the reading has come."""
 
@@ -58,7 +65,10 @@ class Progress(Protocol):
 
 
 def timelines(
-    where: str | Found, tell: Callable[[Problem], None], pack: str | None = None, progress: Progress | None = None
+    where: str | Found | Given,
+    tell: Callable[[Problem], None],
+    pack: str | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Timeline]:
     """The logs at a path: standard input for `-`. Where a log has no opening, the instruction beside it is that.
 
@@ -66,7 +76,9 @@ def timelines(
     nothing to read.
     """
     if where == "-":
-        yield from _streamed()
+        where = streamed()
+    if isinstance(where, Given):
+        yield from _split(None, where.name, where.data)
         return
     files: Iterable[Found] = [where] if isinstance(where, Found) else find_timelines(Path(where), tell)
     if progress:
@@ -126,13 +138,17 @@ def _begun(timeline: Timeline, found: Found, pack: Pack) -> Timeline:
     return replace(timeline, entries=(*timeline.entries, opened))
 
 
-def _streamed() -> Iterator[Timeline]:
+def streamed() -> Given:
+    """What comes through standard input.
+
+    Raises FactsError, or StoreError if it is too much.
+    """
     name = inputs.name_of("-")
     with inputs.opened("-") as file:
         data = inputs.whole(file, name, MAX_BYTES)
     if data is None:
         raise refusal(name, *TOO_MUCH)
-    yield from _split(None, name, data)
+    return Given(name, data)
 
 
 def _split(id_: str | None, place: str, data: bytes) -> Iterator[Timeline]:
@@ -183,7 +199,7 @@ class Reading:
 
     def __init__(
         self,
-        where: str | Found,
+        where: str | Found | Given,
         pack: str | None,
         now: datetime,
         *,

@@ -191,7 +191,10 @@ VERBS = {
         entries.action,
     ),
     "step": Verb(
-        "step", "a step of the response plan is done", (_argument("item", metavar="ITEM", help="the step's id"),)
+        "step",
+        "a step of the response plan is done",
+        (_argument("item", metavar="ITEM", help="the step's id"),),
+        entries.step,
     ),
     "assign": Verb(
         "assigned",

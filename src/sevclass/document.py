@@ -122,6 +122,57 @@ class FactTranslation(FactTexts, total=False):
     measure: UnitDocument
 
 
+class PromiseDocument(TypedDict):
+    """What a message promises, and by when."""
+
+    text: str
+    within: NotRequired[str]
+    clock: NotRequired[Literal["initial_response", "status_update", "review"]]
+
+
+class MessageDocument(TypedDict):
+    """A message: templates, for whom it is, and what it promises."""
+
+    audience: Literal["customers", "executives", "internal"]
+    subject: str
+    body: str
+    facts: NotRequired[list[str]]
+    promises: NotRequired[dict[str, PromiseDocument]]
+    sent: NotRequired[Literal["acknowledged", "update_sent"]]
+
+
+class StepDocument(TypedDict):
+    """A step of a guide: what to do, and words that would do."""
+
+    text: str
+    say: NotRequired[str]
+
+
+class GuideDocument(TypedDict):
+    """How to hold a conversation."""
+
+    text: str
+    like: NotRequired[str]
+    steps: NotRequired[dict[str, StepDocument]]
+    offers: NotRequired[dict[str, str]]
+
+
+class MessageTexts(TypedDict, total=False):
+    """A message in another language."""
+
+    subject: str
+    body: str
+    promises: dict[str, dict[str, str]]
+
+
+class GuideTexts(TypedDict, total=False):
+    """A guide in another language."""
+
+    text: str
+    steps: dict[str, dict[str, str]]
+    offers: dict[str, str]
+
+
 class TranslationDocument(TypedDict, total=False):
     """The texts of a pack in another language; those of criteria by id."""
 
@@ -131,6 +182,9 @@ class TranslationDocument(TypedDict, total=False):
     criteria: dict[str, dict[str, str]]
     roles: dict[str, str]
     causes: dict[str, str]
+    messages: dict[str, MessageTexts]
+    blanks: dict[str, str]
+    guides: dict[str, GuideTexts]
 
 
 class PackDocument(TypedDict, total=False):
@@ -152,6 +206,9 @@ class PackDocument(TypedDict, total=False):
     calendars: dict[str, CalendarDocument]
     war_room: dict[str, list[Floor]]
     causes: dict[str, str]
+    messages: dict[str, MessageDocument]
+    blanks: dict[str, str]
+    guides: dict[str, GuideDocument]
     clocks_start: Literal["severity", "opening"]
     pauses: list[str]
     review: list[int]

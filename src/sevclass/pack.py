@@ -15,9 +15,10 @@ from pydantic_core import core_schema
 from sevclass.calendar_spec import CalendarSpec
 from sevclass.document import DEFAULT_LANGUAGE, FactDocument, PackDocument, scale_of
 from sevclass.floor_spec import Floors, Name
+from sevclass.message_spec import GuideSpec, MessageSpec
 from sevclass.scales import Scale
 from sevclass.sla_spec import SlaSpec
-from sevclass.spec import FlagTexts, Key, Language, Number, Spec, Stage, Text
+from sevclass.spec import FlagTexts, Key, Language, Number, Spec, Stage, Text, Word
 from sevclass.translation_spec import Translation
 
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
@@ -148,6 +149,11 @@ class PackSpec(Spec):
     )
     war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
     causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incidents that have it.")
+    messages: dict[Key, MessageSpec] = Field(default={}, description="Kind -> its templates, and what it promises.")
+    blanks: dict[Word, Text] = Field(
+        default={}, description="Name in a template -> what is missing where nobody has said it."
+    )
+    guides: dict[Key, GuideSpec] = Field(default={}, description="Kind -> how to hold such a conversation.")
     clocks_start: Literal["severity", "opening"] = Field(
         default="severity", description="Whether a severity's clocks start when it is reached, or at the opening."
     )

@@ -12,6 +12,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
+from sevclass.message_spec import (
+    GuideSpec,
+    GuideTranslation,
+    MessageSpec,
+    MessageTranslation,
+    PromiseSpec,
+    PromiseTranslation,
+    StepSpec,
+    StepTranslation,
+)
 from sevclass.pack import CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec
 from sevclass.problems import Problem, nearest, quote
 from sevclass.sla_spec import CadenceSpec, SlaSpec, TargetSpec
@@ -21,7 +31,9 @@ from sevclass.spec import (
     NAME_PATTERN,
     NUMBER_PATTERN,
     STAGE_PATTERN,
+    TEMPLATE_PATTERN,
     TEXT_PATTERN,
+    WORD_PATTERN,
     FlagTexts,
 )
 from sevclass.translation_spec import CriterionTranslation, FactTranslation, MeasureTranslation, Translation
@@ -51,8 +63,18 @@ _PATTERNS = {
         "the text is empty or holds a character that cannot be shown",
         "keep to one line, without control characters",
     ),
+    TEMPLATE_PATTERN: (
+        "unprintable_text",
+        "the text is empty or holds a character that cannot be shown",
+        "leave out control characters, tabs among them",
+    ),
+    WORD_PATTERN: (
+        "not_a_word",
+        "{} is not a name that a template can use",
+        "it is lower-case letters, digits and `_`, and starts with a letter",
+    ),
 }
-_KEY_PATTERNS = (NAME_PATTERN, NUMBER_PATTERN, STAGE_PATTERN, LANGUAGE_PATTERN)
+_KEY_PATTERNS = (NAME_PATTERN, NUMBER_PATTERN, STAGE_PATTERN, LANGUAGE_PATTERN, WORD_PATTERN)
 
 
 def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:
@@ -183,6 +205,10 @@ _MODELS: Sequence[tuple[tuple[str | None, ...], type[BaseModel]]] = (
     (("sla", None, None), TargetSpec),
     (("sla", None), SlaSpec),
     (("roster", None, None), RowSpec),
+    (("messages", None, "promises", None), PromiseSpec),
+    (("messages", None), MessageSpec),
+    (("guides", None, "steps", None), StepSpec),
+    (("guides", None), GuideSpec),
     (("calendar", "hours"), HoursSpec),
     (("calendar", "holidays"), HolidaysSpec),
     (("calendar",), CalendarSpec),
@@ -193,6 +219,10 @@ _MODELS: Sequence[tuple[tuple[str | None, ...], type[BaseModel]]] = (
     (("translations", None, "facts", None, "measure"), MeasureTranslation),
     (("translations", None, "facts", None), FactTranslation),
     (("translations", None, "criteria", None), CriterionTranslation),
+    (("translations", None, "messages", None, "promises", None), PromiseTranslation),
+    (("translations", None, "messages", None), MessageTranslation),
+    (("translations", None, "guides", None, "steps", None), StepTranslation),
+    (("translations", None, "guides", None), GuideTranslation),
     (("translations", None), Translation),
     ((), PackSpec),
 )

@@ -19,6 +19,9 @@ _SECTIONS = {
     "criteria": ("unknown_criterion", "unknown criterion {}"),
     "roles": ("unknown_role", "unknown role {}"),
     "causes": ("unknown_cause", "unknown cause {}"),
+    "messages": ("unknown_message", "unknown message {}"),
+    "blanks": ("unknown_blank", "unknown blank {}"),
+    "guides": ("unknown_guide", "unknown guide {}"),
 }
 
 _NEVER_EMPTY = ("facts", "criteria", "severities")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from sevclass.spec import FlagTexts, Key, Number, Spec, Text
+from sevclass.message_spec import GuideTranslation, MessageTranslation
+from sevclass.spec import FlagTexts, Key, Number, Spec, Text, Word
 
 
 class MeasureTranslation(Spec):
@@ -39,3 +40,6 @@ class Translation(Spec):
     criteria: dict[Key, CriterionTranslation] = Field(default={}, description="Id -> text, whatever the severity.")
     roles: dict[Key, Text] = Field(default={}, description="Role -> what it is.")
     causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incident.")
+    messages: dict[Key, MessageTranslation] = Field(default={}, description="Kind -> its templates.")
+    blanks: dict[Word, Text] = Field(default={}, description="Name in a template -> what is missing.")
+    guides: dict[Key, GuideTranslation] = Field(default={}, description="Kind -> its texts.")

@@ -20,6 +20,7 @@ ORDER = (
     "document",
     "characters",
     "message_names",
+    "constructs",
     "templates",
     "texts",
     "translate",

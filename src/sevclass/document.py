@@ -144,6 +144,7 @@ class MessageDocument(TypedDict):
 class StepDocument(TypedDict):
     """A step of a guide: what to do, and words that would do."""
 
+    title: str
     text: str
     say: NotRequired[str]
 

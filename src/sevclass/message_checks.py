@@ -20,7 +20,9 @@ UnknownFact = Callable[[Node], Iterator[Problem]]
 """Tells of a fact that the pack does not have."""
 
 
-def check_messages(document: Node, scales: Mapping[str, Scale], hints: Hints, unknown: UnknownFact) -> Iterator[Problem]:
+def check_messages(
+    document: Node, scales: Mapping[str, Scale], hints: Hints, unknown: UnknownFact
+) -> Iterator[Problem]:
     """What is wrong with the messages and guides."""
     for message in within(entries(document), "messages").values():
         yield from _facts(entries(message.value).get("facts"), document, scales, unknown)

@@ -39,5 +39,8 @@ LISTS: Mapping[str, tuple[str, Collection[str]]] = {
 }
 """Name of a list -> what it holds, and what each item has."""
 
+SAYABLE: Collection[str] = ("title", "incident")
+"""Those that a person can say where the incident does not."""
+
 TAKEN: Collection[str] = {"loop", "self", "super", "caller", "varargs", "kwargs", *VALUES, *LISTS}
 """What a pack cannot call a promise: those above, and words that templates keep for themselves."""

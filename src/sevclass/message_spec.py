@@ -57,6 +57,7 @@ class MessageSpec(Spec):
 class StepSpec(Spec):
     """A step of a guide."""
 
+    title: Text
     text: Template = Field(description="What to do, a line for each point.")
     say: Text | None = Field(default=None, description="Words that would do.")
 
@@ -87,6 +88,7 @@ class MessageTranslation(Spec):
 class StepTranslation(Spec):
     """The texts of a step."""
 
+    title: Text | None = None
     text: Template | None = None
     say: Text | None = None
 

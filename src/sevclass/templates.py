@@ -1,30 +1,21 @@
-"""Templates of messages: Jinja2, of which only little is let through.
+"""Templates of messages: a name, `join`, `if`, and `for` over a list, not one in another.
 
-A name, `join` of a list, `if` with `and`, `or`, `not`, `==`, `!=`, and `for` over a list, not one in another: so that
-no pack can hang a program, fill its memory, or reach what it was not given. Needs the extra `messages`.
+So no pack can hang a program, fill its memory, or reach what it was not given. Needs the extra `messages`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from sevclass.characters import printable
-from sevclass.message_names import LISTS, VALUES
-from sevclass.problems import MessageError, Problem, nearest, quote
+from sevclass.problems import MessageError, Problem
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, nodes
+    from sevclass.constructs import Fault
 
-MAX_LENGTH = 20_000
-"""The most characters of a template."""
 MAX_OUTPUT = 200_000
-"""The most that may come of it."""
-MAX_DEPTH = 20
-"""The most that stands in each other."""
+"""The most characters that may come of a template."""
 MISSING = Problem(
     path="",
     code="not_installed",
@@ -32,41 +23,21 @@ MISSING = Problem(
     hint="`pip install 'sevclass[messages]'`",
 )
 
-_ALONE = re.compile(r"^ *(\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\}) *\n", re.MULTILINE)
-"""A tag that has a line to itself: nothing is left of the line."""
-_ALLOWED = "a template has names, `join`, `if` with `and`, `or`, `not`, `==` and `!=`, and `for` over a list"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """Why a template cannot be rendered: the line in it, from 1."""
-
-    line: int
-    message: str
-    hint: str | None = None
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.message}"
-
 
 def faults(text: str, names: Collection[str]) -> list[Fault]:
     """Everything that is wrong with a template, in its order; `names` are those it may use beside the usual ones.
 
     Raises MessageError if Jinja2 is not installed.
     """
-    found = _read(text)
-    return [found] if isinstance(found, Fault) else list(_Check(names).statements(found.body, 0))
+    return _engine().faults(text, names)
 
 
 def used(text: str) -> frozenset[str]:
-    """The names that a template uses, of one that is without a fault.
+    """The names that a template uses; none of one that cannot be read.
 
     Raises MessageError if Jinja2 is not installed.
     """
-    from jinja2 import meta
-
-    found = _read(text)
-    return frozenset() if isinstance(found, Fault) else frozenset(meta.find_undeclared_variables(found))
+    return _engine().used(text)
 
 
 def render(text: str, values: Mapping[str, object]) -> str:
@@ -76,182 +47,35 @@ def render(text: str, values: Mapping[str, object]) -> str:
     """
     parts: list[str] = []
     size = 0
-    for part in _environment().from_string(_ALONE.sub(r"\1", text)).generate(values):
+    for part in _engine().parts(text, values):
         size += len(part)
         if size > MAX_OUTPUT:
             message, hint = f"more than {MAX_OUTPUT} characters would come of it", "name less in the template"
             raise MessageError([Problem(path="", code="too_large", message=message, hint=hint)])
         parts.append(part)
-    lines = (printable(line).rstrip() for line in "".join(parts).split("\n"))
-    return "\n".join(lines)
+    return "\n".join(printable(line).rstrip() for line in "".join(parts).split("\n"))
 
 
-@cache
-def _environment() -> Environment:
+def is_installed() -> bool:
+    """Whether there is Jinja2 to read templates with."""
     try:
-        from jinja2 import StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
+        _engine()
+    except MessageError:
+        return False
+    return True
+
+
+class _Engine(Protocol):
+    """What the module `constructs` offers."""
+
+    def faults(self, text: str, names: Collection[str]) -> list[Fault]: ...
+    def used(self, text: str) -> frozenset[str]: ...
+    def parts(self, text: str, values: Mapping[str, object]) -> Iterator[str]: ...
+
+
+def _engine() -> _Engine:
+    try:
+        from sevclass import constructs
     except ImportError:
         raise MessageError([MISSING]) from None
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=False, cache_size=0
-    )
-    environment.globals.clear()
-    environment.tests.clear()
-    environment.filters.clear()
-    environment.filters["join"] = _joined
-    return environment
-
-
-def _joined(items: Iterable[object], between: str = ", ") -> str:
-    return between.join(map(str, items))
-
-
-def _read(text: str) -> nodes.Template | Fault:
-    environment = _environment()
-    from jinja2 import TemplateSyntaxError
-
-    if len(text) > MAX_LENGTH:
-        return Fault(line=1, message=f"more than {MAX_LENGTH} characters", hint="make two messages of it")
-    try:
-        return environment.parse(text)
-    except TemplateSyntaxError as error:
-        said = (error.message or "it cannot be read").rstrip(".")
-        return Fault(line=error.lineno, message=printable(said[:1].lower() + said[1:]), hint=_ALLOWED)
-    except (RecursionError, ValueError, OverflowError):  # brackets without an end, and numbers of thousands of digits
-        return Fault(line=1, message="it cannot be read", hint=_ALLOWED)
-
-
-class _Check:
-    """Walks a template, and lets through what is allowed."""
-
-    def __init__(self, names: Collection[str]) -> None:
-        self._values = {*VALUES, *names}
-        self._item: tuple[str, str] | None = None
-        """Within a loop: what an item is called there, and the list."""
-
-    def statements(self, body: Iterable[nodes.Node], depth: int) -> Iterator[Fault]:
-        from jinja2 import nodes
-
-        for node in body:
-            if isinstance(node, nodes.Output):
-                for part in node.nodes:
-                    if not isinstance(part, nodes.TemplateData):
-                        yield from self._expression(part)
-            elif depth >= MAX_DEPTH:
-                yield _too_deep(node)
-            elif isinstance(node, nodes.If):
-                yield from self._condition(node.test, 0)
-                yield from self.statements(node.body, depth + 1)
-                yield from self.statements(node.elif_, depth + 1)
-                yield from self.statements(node.else_, depth + 1)
-            elif isinstance(node, nodes.For):
-                yield from self._loop(node, depth)
-            else:
-                yield _refused(node)
-
-    def _loop(self, node: nodes.For, depth: int) -> Iterator[Fault]:
-        from jinja2 import nodes
-
-        target, over = node.target, node.iter
-        if self._item or node.recursive or node.test or node.else_ or not isinstance(target, nodes.Name):
-            yield Fault(
-                line=node.lineno,
-                message="this loop is not allowed",
-                hint="write `{% for item in list %}`, and no loop in another",
-            )
-        elif not isinstance(over, nodes.Name) or over.name not in LISTS:
-            shown = quote(over.name) if isinstance(over, nodes.Name) else "this"
-            yield Fault(line=node.lineno, message=f"{shown} is not a list", hint=_one_of(LISTS))
-        elif target.name in {*self._values, *LISTS}:
-            yield Fault(line=node.lineno, message=f"{quote(target.name)} is taken", hint="call an item something else")
-        else:
-            self._item = target.name, over.name
-            yield from self.statements(node.body, depth + 1)
-            self._item = None
-
-    def _condition(self, node: nodes.Expr, depth: int) -> Iterator[Fault]:
-        from jinja2 import nodes
-
-        match node:
-            case nodes.Const():
-                pass
-            case nodes.Name() if node.name in LISTS:
-                pass
-            case _ if depth >= MAX_DEPTH:
-                yield _too_deep(node)
-            case nodes.Not():
-                yield from self._condition(node.node, depth + 1)
-            case nodes.And() | nodes.Or():
-                yield from self._condition(node.left, depth + 1)
-                yield from self._condition(node.right, depth + 1)
-            case nodes.Compare() if len(node.ops) == 1 and node.ops[0].op in {"eq", "ne"}:
-                yield from self._condition(node.expr, depth + 1)
-                yield from self._condition(node.ops[0].expr, depth + 1)
-            case _:
-                yield from self._expression(node)
-
-    def _expression(self, node: nodes.Expr) -> Iterator[Fault]:
-        from jinja2 import nodes
-
-        match node:
-            case nodes.Const() if isinstance(node.value, str):
-                pass
-            case nodes.Name() if node.name in LISTS:
-                hint = f"write `{{% for item in {node.name} %}}`, or `{{{{ {node.name} | join }}}}`"
-                yield Fault(line=node.lineno, message=f"{quote(node.name)} is a list", hint=hint)
-            case nodes.Name():
-                item = self._item[0] if self._item else None
-                if node.name != item and node.name not in self._values:
-                    known = [*self._values, *LISTS, *([item] if item else [])]
-                    hint = nearest(node.name, known) or "what only a person can say stands in the pack's `blanks`"
-                    yield Fault(line=node.lineno, message=f"unknown name {quote(node.name)}", hint=hint)
-            case nodes.Getattr(node=nodes.Name() as named) if self._item and named.name == self._item[0]:
-                _, has = LISTS[self._item[1]]
-                if node.attr not in has:
-                    message = f"an item of {quote(self._item[1])} has no {quote(node.attr)}"
-                    yield Fault(line=node.lineno, message=message, hint=_one_of(has) if has else "write its name alone")
-            case nodes.Filter() if node.name == "join" and not node.kwargs and not node.dyn_args:
-                is_list = isinstance(node.node, nodes.Name) and node.node.name in LISTS
-                simple = all(isinstance(one, nodes.Const) and isinstance(one.value, str) for one in node.args)
-                if not is_list or not simple or len(node.args) > 1 or node.dyn_kwargs:
-                    hint = "write `{{ list | join }}`, or what stands between in brackets"
-                    yield Fault(line=node.lineno, message="`join` takes a list, and one text", hint=hint)
-            case _:
-                yield _refused(node)
-
-
-def _too_deep(node: nodes.Node) -> Fault:
-    return Fault(line=node.lineno, message=f"more than {MAX_DEPTH} in each other", hint="write it flatter")
-
-
-def _refused(node: nodes.Node) -> Fault:
-    return Fault(line=node.lineno, message=f"{_WORDS.get(type(node).__name__, 'this')} is not allowed", hint=_ALLOWED)
-
-
-_WORDS = {
-    "Call": "a call",
-    "Filter": "a filter other than `join`",
-    "Test": "`is`",
-    "Getitem": "an item in brackets",
-    "Getattr": "an attribute",
-    "Const": "a number",
-    "Include": "`include`",
-    "Import": "`import`",
-    "FromImport": "`import`",
-    "Extends": "`extends`",
-    "Macro": "`macro`",
-    "Assign": "`set`",
-    "AssignBlock": "`set`",
-    "Block": "`block`",
-    "CallBlock": "`call`",
-    "FilterBlock": "`filter`",
-    "With": "`with`",
-    "CondExpr": "`if` within a value",
-    "Compare": "this comparison",
-}
-"""A construct of Jinja2 -> what it is called."""
-
-
-def _one_of(names: Iterable[str]) -> str:
-    return f"one of {', '.join(map(quote, names))}"
+    return constructs

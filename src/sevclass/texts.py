@@ -39,7 +39,7 @@ SHAPE: Shape = {
     "causes": _NAMED,
     "messages": {ANY: {"subject": None, "body": None, "promises": {ANY: {"text": None}}}},
     "blanks": _NAMED,
-    "guides": {ANY: {"text": None, "steps": {ANY: {"text": None, "say": None}}, "offers": _NAMED}},
+    "guides": {ANY: {"text": None, "steps": {ANY: {"title": None, "text": None, "say": None}}, "offers": _NAMED}},
 }
 """The shape of a translation."""
 _PACK: Shape = {**SHAPE, "criteria": {ANY: _CRITERIA}}

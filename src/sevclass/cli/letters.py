@@ -75,7 +75,7 @@ def _guide_html(guide: Guide) -> Iterator[str]:
     for step in guide.steps:
         points = "".join(f"<li>{escape(point)}</li>" for point in step.text.split("\n"))
         said = f"<blockquote>{escape(step.say)}</blockquote>" if step.say else ""
-        yield f"<li><b>{escape(_title(step.id))}</b><ul>{points}</ul>{said}</li>"
+        yield f"<li><b>{escape(step.title)}</b><ul>{points}</ul>{said}</li>"
     yield "</ol>"
     if guide.offers:
         yield f"<ul>{''.join(f'<li>{escape(offer.text)}</li>' for offer in guide.offers)}</ul>"
@@ -87,17 +87,13 @@ def _guide(guide: Guide, shown: Callable[[str], str]) -> Iterator[str]:
     if shown is str:
         yield from (guide.text, "")
     for number, step in enumerate(guide.steps, 1):
-        yield f"{number}. {shown(_title(step.id))}"
+        yield f"{number}. {shown(step.title)}"
         yield from (f"   - {shown(point)}" for point in step.text.split("\n"))
         if step.say:
             yield f"   - \u201c{shown(step.say)}\u201d"
     if guide.offers:
         yield ""
         yield from (f"- {shown(offer.text)}" for offer in guide.offers)
-
-
-def _title(id: str) -> str:
-    return f"{id[:1].upper()}{id[1:].replace('-', ' ').replace('_', ' ')}"
 
 
 def _blocks(body: str) -> Iterator[tuple[bool, Sequence[str]]]:

@@ -105,7 +105,8 @@ def _drafted(options: Namespace) -> int:
     from sevclass.cli.reported import Wanted, reported
     from sevclass.incident.store import Store
     from sevclass.playbook.local_time import LocalTime
-    from sevclass.playbook.messages import Incident, Writer, alone, draft, kinds
+    from sevclass.playbook.messages import Incident, alone, draft, kinds
+    from sevclass.playbook.writer import Writer
 
     now = options.now or datetime.now(UTC)
     knowledge = root.knowledge_of(options.root)
@@ -123,12 +124,12 @@ def _drafted(options: Namespace) -> int:
     known = kinds(found.pack)
     _check_kind(options.kind, list(known))
     pack = inputs.in_language(found.pack, options.language)
-    time = LocalTime(options.zone, options.locale or pack.language)
-    writer = Writer(customer=options.customer, sender=options.sender, phone=options.phone, said=dict(options.said))
     matching = knowledge.of(found.pack) if knowledge else None
-    incident = Incident(found.entries, found.id, matching, found.is_dated)
     if known[options.kind]:
-        made = draft(options.kind, incident, pack, now, writer, time)
+        time = LocalTime(options.zone, options.locale or pack.language)
+        writer = Writer(customer=options.customer, sender=options.sender, phone=options.phone, said=dict(options.said))
+        incident = Incident(found.entries, now, found.id, matching, found.is_dated)
+        made = draft(options.kind, incident, pack, writer, time)
     else:
         made = alone(options.kind, pack, now)
     placed = [found.timeline.placed(one) if found.timeline else one for one in made.problems]
@@ -141,18 +142,20 @@ def _drafted(options: Namespace) -> int:
     streams.tell(problems)
     with streams.after_writing(f"{found.id}: {', '.join(written)}"):
         _print(options, made, problems, written)
-    _tell(made, is_recorded=options.record and not is_open)
+    _tell(made, is_dated=found.is_dated, is_recorded=options.record and not is_open)
     if found.is_bad:
         return BAD_INPUT
     return FOUND if is_open else DONE
 
 
-def _tell(made: Draft, *, is_recorded: bool) -> None:
+def _tell(made: Draft, *, is_dated: bool, is_recorded: bool) -> None:
     """What is missing and how to say it, and how to write down what is promised."""
     from sevclass.cli.promised import commands
 
     for gap in made.gaps:
         option = _OPTIONS.get(gap.name) or (f"--set {gap.name}=" if gap.name in made.asked else None)
+        if not is_dated and gap.name in made.dated:
+            option = "--opened-at"
         streams.complain(f"missing: {gap.name}, {gap.hint}" + (f"; `{option}`" if option else ""))
     if not is_recorded:
         for command in commands(made):

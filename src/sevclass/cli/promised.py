@@ -27,9 +27,7 @@ def record(made: Draft, found: Reported, store: Store, options: Namespace) -> Ad
     if options.sent and made.sent is None:
         raise UsageError(f"`--sent` says nothing of `{made.kind}`", "it is no event of the log: leave it out")
     now = datetime.now(UTC)
-    book = Logbook(
-        store=store, id=id_, pack=options.pack, now=now, at=options.now, knowledge=Knowledge(store)
-    )
+    book = Logbook(store=store, id=id_, pack=options.pack, now=now, at=options.now, knowledge=Knowledge(store))
     before = Before(found.entries, found.pack)
     if not list(events(made, before, options)):
         return None

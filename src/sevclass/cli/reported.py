@@ -1,4 +1,4 @@
-"""One incident, whatever it is kept in: its event log, or a file of facts with or without the instant of its opening."""
+"""One incident, whatever it is kept in: its event log, or a file of facts, with or without its opening."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from sevclass.cli.envelope import apart
 from sevclass.cli.timelines import HARMLESS, Timeline, pack_named, pack_of, split, timelines
 from sevclass.cli.whereabouts import file_of
 from sevclass.facts import FactsInput
+from sevclass.incident.disk import refusal
 from sevclass.incident.events import Opened
 from sevclass.incident.journal import MAX_BYTES, TOO_MUCH
-from sevclass.incident.disk import refusal
 from sevclass.incident.log import Entry
 from sevclass.incident.store import INSTRUCTION, TIMELINE, Found, Store
 from sevclass.problems import IncidentError, Problem, nearest, quote

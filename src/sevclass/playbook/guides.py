@@ -14,6 +14,7 @@ class GuideStep(Part):
     """What to do, and words that would do."""
 
     id: str
+    title: str
     text: str
     say: str | None
 
@@ -45,6 +46,9 @@ def guide(pack: Pack, kind: str) -> Guide | None:
     steps = {**inherited, **written.get("steps", {})}
     return Guide(
         text=written["text"],
-        steps=tuple(GuideStep(id=id_, text=step["text"].rstrip(), say=step.get("say")) for id_, step in steps.items()),
+        steps=tuple(
+            GuideStep(id=id_, title=step["title"], text=step["text"].rstrip(), say=step.get("say"))
+            for id_, step in steps.items()
+        ),
         offers=tuple(Offer(id=id_, text=text) for id_, text in written.get("offers", {}).items()),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,8 @@ from sevclass.incident.events import BaseEvent, Cause, Resolved
 from sevclass.message_names import LISTS, VALUES
 from sevclass.playbook.blanks import Blank, Noted
 from sevclass.playbook.local_time import LocalTime
-from sevclass.scales import Count, Flag, Label, Levels, Measure, Value
+from sevclass.playbook.writer import Writer
+from sevclass.scales import Count, Flag, Levels, Measure, Value
 
 MAX_VALUE = 500
 """The most characters of a value on one line."""
@@ -23,16 +23,6 @@ MAX_PROSE = 5_000
 MAX_ITEMS = 500
 """The most items of a list."""
 _UNSAID = "what only a person can say"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
-    """Who writes to whom: the customer, the sender, a telephone number, and what else a person says, by its name."""
-
-    customer: str | None = None
-    sender: str | None = None
-    phone: str | None = None
-    said: Mapping[str, str]
 
 
 class Item:
@@ -196,14 +186,13 @@ def _is_harmless(fact: FactDocument, value: Value) -> bool:
 
 def _text_of(fact: FactDocument, value: Value) -> str:
     """What a pack says of a value."""
-    match scale_of(fact):
-        case Levels():
-            return fact["levels"][str(value)]
-        case Label():
-            return fact["label"][str(value)]
-        case Flag():
-            word = str(value).lower()
-            return fact["flag"].get(word, word)
+    word = str(value).lower() if isinstance(value, bool) else str(value)
+    match fact:
+        case {"levels": texts} | {"label": texts}:
+            return texts[word]
+        case {"flag": texts}:
+            return texts.get(word, word)
+        case {"measure": {"unit": unit}} | {"count": unit}:
+            return f"{word} {unit}"
         case _:
-            unit = fact["measure"]["unit"] if "measure" in fact else fact["count"]
-            return f"{value} {unit}"
+            return word

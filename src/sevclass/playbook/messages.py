@@ -9,20 +9,22 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias, cast, get_type_hints
 
 from sevclass.api import Pack
 from sevclass.classification import PackRef
 from sevclass.document import MessageDocument, PackDocument
-from sevclass.incident import IncidentState, replay
-from sevclass.incident.events import Acknowledged, BaseEvent, UpdateSent
-from sevclass.incident.timeline import Events
-from sevclass.message_names import VALUES
+from sevclass.incident import replay
+from sevclass.incident.events import Acknowledged, Event, UpdateSent
+from sevclass.incident.log import Entry
+from sevclass.incident.schemas import PROBLEMS, schema_of
+from sevclass.message_names import SAYABLE, TAKEN
 from sevclass.playbook.blanks import Gap, Noted, Pledge
 from sevclass.playbook.guides import Guide, guide
-from sevclass.playbook.known_values import KnownValues, Writer
+from sevclass.playbook.known_values import KnownValues
 from sevclass.playbook.local_time import LocalTime
 from sevclass.playbook.promises import No, Promise, dues
+from sevclass.playbook.writer import Writer
 from sevclass.problems import MessageError, PackError, Problem, nearest, quote
 from sevclass.results import Result
 from sevclass.templates import faults, render, used
@@ -37,12 +39,13 @@ _OPTIONS = {"customer": "`--customer`", "sender": "`--from`", "phone": "`--phone
 
 
 class Incident(NamedTuple):
-    """What a message is about: events of its log, and what is known beside them.
+    """What a message is about: events of its log, the instant of writing, and what is known beside them.
 
     Without `is_dated` the opening is there for its facts alone: nobody knows when it was.
     """
 
-    events: Sequence[Any]
+    events: Sequence[Event | Entry | Mapping[str, Any]]
+    now: datetime
     id: str | None = None
     known: KnownIssues | None = None
     is_dated: bool = True
@@ -74,6 +77,8 @@ class Draft(Result):
     """What is wrong with the log; not among the parts."""
     asked: tuple[str, ...] = ()
     """The names that only a person can say; not among the parts."""
+    dated: tuple[str, ...] = ()
+    """The names of instants that need the opening; not among the parts."""
 
     PARTS: ClassVar[tuple[str, ...]] = (
         "kind",
@@ -91,19 +96,27 @@ class Draft(Result):
         "pack",
     )
 
+    @classmethod
+    def model_json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of what `sevclass message` prints: a draft, what was recorded, and what is wrong."""
+        types = get_type_hints(cls)
+        parts = [(part, types[part]) for part in cls.PARTS]
+        beside = [("written", tuple[str, ...]), ("problems", PROBLEMS)]
+        return schema_of("Message", [("schema", Literal[1]), *parts, *beside])
 
-def draft(kind: str, incident: Incident, pack: Pack, now: datetime, writer: Writer, time: LocalTime) -> Draft:
+
+def draft(kind: str, incident: Incident, pack: Pack, writer: Writer, time: LocalTime) -> Draft:
     """The message of that kind, in the language of the pack.
 
     Raises MessageError if the pack has no such message, or the writer says what nobody asked for; PackError if its
     templates cannot be rendered; IncidentError if there is no such incident.
     """
-    document: PackDocument = pack.model_dump()  # type: ignore[assignment]
+    document, now = cast("PackDocument", pack.model_dump()), incident.now
     message = _message(document, kind)
     names = (*document.get("blanks", {}), *message.get("promises", {}))
     _check(kind, message, names)
-    _check_said(kind, message, document, writer)
     state = replay(incident.events, pack, now, id=incident.id, known=incident.known)
+    _check_said(kind, asked(message, document), writer, {"title": state.title, "incident": state.id})
     # The next update is owed by the time at which this one is sent.
     after = replay([*incident.events, *_sending(message, now)], pack, now)
     noted = Noted()
@@ -132,6 +145,7 @@ def draft(kind: str, incident: Incident, pack: Pack, now: datetime, writer: Writ
         pack=state.pack,
         problems=state.problems,
         asked=tuple(asked(message, document)),
+        dated=("opened_at", "owed", "owed_by", *message.get("promises", {})),
     )
 
 
@@ -140,7 +154,7 @@ def alone(kind: str, pack: Pack, now: datetime) -> Draft:
 
     Raises MessageError if the pack has no such guide.
     """
-    document: PackDocument = pack.model_dump()  # type: ignore[assignment]
+    document = cast("PackDocument", pack.model_dump())
     found = guide(pack, kind)
     if found is None:
         raise MessageError([_unknown(kind, {**document.get("guides", {}), **document.get("messages", {})})])
@@ -197,29 +211,31 @@ def _check(kind: str, message: MessageDocument, names: Collection[str]) -> None:
 
 def asked(message: MessageDocument, document: PackDocument) -> list[str]:
     """What the templates of a message ask a person for, beside whom it is for and who writes it."""
-    own = {*VALUES, *message.get("promises", {})}
+    own = {*TAKEN, *message.get("promises", {})}
     wanted = used(message["subject"]) | used(message["body"])
-    return [name for name in document.get("blanks", {}) if name in wanted and name not in own]
+    free = (*SAYABLE, *(name for name in document.get("blanks", {}) if name not in own))
+    return [name for name in free if name in wanted]
 
 
-def _check_said(kind: str, message: MessageDocument, document: PackDocument, writer: Writer) -> None:
-    wanted = asked(message, document)
+def _check_said(kind: str, wanted: Sequence[str], writer: Writer, known: Mapping[str, str | None]) -> None:
     problems = []
     for name in writer.said:
         if name in _OPTIONS:
-            message_, hint = f"{quote(name)} has an option of its own", f"give {_OPTIONS[name]}"
+            said, hint = f"{quote(name)} has an option of its own", f"give {_OPTIONS[name]}"
+        elif known.get(name):
+            said, hint = f"{quote(name)} is known already", "the incident says so itself: leave it out"
         elif name not in wanted:
             listed = f"it asks for {', '.join(map(quote, wanted))}" if wanted else "it asks for nothing"
-            message_ = f"{quote(kind)} does not ask for {quote(name)}"
+            said = f"{quote(kind)} does not ask for {quote(name)}"
             hint = nearest(name, wanted) or listed
         else:
             continue
-        problems.append(Problem(path="", code="not_asked", message=message_, hint=hint))
+        problems.append(Problem(path="", code="not_asked", message=said, hint=hint))
     if problems:
         raise MessageError(problems)
 
 
-def _sending(message: MessageDocument, now: datetime) -> list[BaseEvent]:
+def _sending(message: MessageDocument, now: datetime) -> list[Event]:
     match message.get("sent"):
         case "acknowledged":
             return [Acknowledged(at=now)]

@@ -34,7 +34,9 @@ class No(Enum):
     UNKNOWN = "it is owed, and nobody knows when, or it should have been done already"
 
 
-def dues(message: MessageDocument, now: datetime, clocks: Iterable[Clock], *, is_dated: bool) -> Mapping[str, datetime | No]:
+def dues(
+    message: MessageDocument, now: datetime, clocks: Iterable[Clock], *, is_dated: bool
+) -> Mapping[str, datetime | No]:
     """By when each promise of a message is kept, in whole minutes.
 
     `clocks`: as they stand once the message is sent; without `is_dated` nobody knows when the incident was opened.

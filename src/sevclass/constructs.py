@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sevclass.characters import printable
-from sevclass.message_names import LISTS, VALUES
+from sevclass.message_names import ITEMS, LISTS, VALUES
 from sevclass.problems import nearest, quote
 
 MAX_LENGTH = 20_000
@@ -160,7 +160,7 @@ class _Check:
                     hint = nearest(node.name, known) or "what only a person can say stands in the pack's `blanks`"
                     yield Fault(line=node.lineno, message=f"unknown name {quote(node.name)}", hint=hint)
             case nodes.Getattr(node=nodes.Name() as named) if self._item and named.name == self._item[0]:
-                _, has = LISTS[self._item[1]]
+                has = ITEMS.get(self._item[1], ())
                 if node.attr not in has:
                     message = f"an item of {quote(self._item[1])} has no {quote(node.attr)}"
                     yield Fault(line=node.lineno, message=message, hint=_one_of(has) if has else "write its name alone")

@@ -25,7 +25,7 @@ def check_messages(
 ) -> Iterator[Problem]:
     """What is wrong with the messages and guides."""
     for message in within(entries(document), "messages").values():
-        yield from _facts(entries(message.value).get("facts"), document, scales, unknown)
+        yield from _facts(entries(message.value).get("facts"), document, scales, hints, unknown)
         for name, promise in within(entries(message.value), "promises").items():
             written = {key: said for key, said in entries(promise.value).items() if said.value.value is not None}
             if name in TAKEN:
@@ -48,14 +48,18 @@ def check_messages(
             yield problem(like.value, "unknown_guide", f"{quote(named)} is like another guide itself", hint)
 
 
-def _facts(entry: Entry | None, document: Node, scales: Mapping[str, Scale], unknown: UnknownFact) -> Iterator[Problem]:
+def _facts(
+    entry: Entry | None, document: Node, scales: Mapping[str, Scale], hints: Hints, unknown: UnknownFact
+) -> Iterator[Problem]:
     value = entry.value.value if entry is not None else None
     facts = within(entries(document), "facts")
     for node in value if isinstance(value, tuple) else ():
         if not isinstance(node.value, str | bool):
             continue  # told by the shape
         if node.text not in facts:
-            yield from unknown(node)
+            # One that was deleted can never be known, so nothing is said of it.
+            if hints.gone(("facts", node.text)) is None:
+                yield from unknown(node)
         elif isinstance(scales.get(node.text), SumOf):
             hint = "name the counts that it is of"
             yield problem(node, "not_given", f"{quote(node.text)} is a sum, which nobody says", hint)

@@ -28,16 +28,23 @@ VALUES: Mapping[str, str] = {
 }
 """Name of one value -> what it is."""
 
-LISTS: Mapping[str, tuple[str, Collection[str]]] = {
-    "impact": ("of the message's `facts` those that are known and not harmless", ("text", "ask")),
-    "customers": ("the customers that are known to be affected", ()),
-    "workarounds": ("what helps, by the known issues that match", ()),
-    "explanations": ("what customers may be told, by the known issues that match", ()),
-    "waiting": ("whom it waits for", ()),
-    "roster": ("who must come", ("role", "duty", "person")),
-    "actions": ("what is to be done still", ("text", "owner", "due")),
+LISTS: Mapping[str, str] = {
+    "impact": "of the message's `facts` those that are known and not harmless",
+    "customers": "the customers that are known to be affected",
+    "workarounds": "what helps, by the known issues that match",
+    "explanations": "what customers may be told, by the known issues that match",
+    "waiting": "whom it waits for",
+    "roster": "who must come",
+    "actions": "what is to be done still",
 }
-"""Name of a list -> what it holds, and what each item has."""
+"""Name of a list -> what it holds."""
+
+ITEMS: Mapping[str, Collection[str]] = {
+    "impact": ("text", "ask"),
+    "roster": ("role", "duty", "person"),
+    "actions": ("text", "owner", "due"),
+}
+"""Name of a list -> what each item has, where it is more than a text."""
 
 SAYABLE: Collection[str] = ("title", "incident")
 """Those that a person can say where the incident does not."""

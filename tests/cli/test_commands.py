@@ -23,6 +23,7 @@ commands:
   incident     keeps the log of an incident: what happens, and how it stands
   clock        what is owed for an incident, by when, and what is late
   due          what is due or late over many incidents, and who is to be told
+  message      drafts what is written about an incident, and guides hard conversations
   known-issue  keeps what is known to go wrong, and what helps
   runbook      keeps what to do, step by step
   lint         what in a pack can surely not be meant
@@ -101,7 +102,7 @@ def test_what_is_needed_has_no_brackets(run: Run, command: str, needed: str) -> 
         pytest.param(["x", "--pack", "suport"], "unknown pack `suport`; did you mean `support`?", id="pack"),
         pytest.param(
             ["schema"],
-            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `due`, `state`",
+            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `due`, `state`, `message`",
             id="no-kind",
         ),
         pytest.param(["schema", "fact"], "unknown schema `fact`; did you mean `facts`?", id="schema"),

@@ -150,7 +150,7 @@ def test_sarif_of_nothing_is_valid_too(run: Run) -> None:
     ("words", "err"),
     [
         ([], "sevclass: error: no PACK; name a pack that ships, or the folder of one\n"),
-        (["support", "--select", "SC01"], "sevclass: error: unknown code `SC01`; did you mean `SC011`?\n"),
+        (["support", "--select", "SC01"], "sevclass: error: unknown code `SC01`; did you mean `SC012`?\n"),
         (["support", "--ignore", ""], f"sevclass: error: unknown code ``; known are {KNOWN}\n"),
         (["suport", "sport"], f"{UNKNOWN.format('suport')}{UNKNOWN.format('sport')}"),
     ],

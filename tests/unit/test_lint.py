@@ -187,9 +187,9 @@ def test_a_pack_that_only_inherits_needs_no_cases(tmp_path: Path) -> None:
 
 
 def test_an_unknown_code_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"^unknown code `SC1`; did you mean `SC011`\?$"):
+    with pytest.raises(ValueError, match=r"^unknown code `SC1`; did you mean `SC012`\?$"):
         lint("support", ignore=["SC1"])
-    with pytest.raises(ValueError, match=r"^unknown code `E501`; SC001 to SC011$"):
+    with pytest.raises(ValueError, match=r"^unknown code `E501`; SC001 to SC012$"):
         lint("support", select=["E501"])
 
 

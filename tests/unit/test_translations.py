@@ -395,6 +395,9 @@ translations:
         "criteria": base["criteria"],
         "roles": base["roles"] | {"support": "Antwortet"},
         "causes": base["causes"],
+        "messages": base["messages"],
+        "blanks": base["blanks"],
+        "guides": base["guides"],
     }
 
 

@@ -54,14 +54,7 @@ def pack(word: str, language: str | None = None) -> Pack:
     Raises UsageError for a language that it does not have, and PackError; a problem in a file of the folder is told
     with the path that leads there.
     """
-    return in_language(told(word, load_pack), language)
-
-
-def in_language(found: Pack, language: str | None) -> Pack:
-    """The pack with its texts in a language.
-
-    Raises UsageError for a language that it does not have.
-    """
+    found = told(word, load_pack)
     try:
         return found if language is None else found.in_language(language)
     except ValueError as error:

@@ -123,7 +123,7 @@ def _drafted(options: Namespace) -> int:
     )
     known = kinds(found.pack)
     _check_kind(options.kind, list(known))
-    pack = inputs.in_language(found.pack, options.language)
+    pack = _in_language(found.pack, options.language)
     matching = knowledge.of(found.pack) if knowledge else None
     if known[options.kind]:
         time = LocalTime(options.zone, options.locale or pack.language)
@@ -146,6 +146,13 @@ def _drafted(options: Namespace) -> int:
     if found.is_bad:
         return BAD_INPUT
     return FOUND if is_open else DONE
+
+
+def _in_language(pack: Pack, language: str | None) -> Pack:
+    try:
+        return pack if language is None else pack.in_language(language)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
 def _tell(made: Draft, *, is_dated: bool, is_recorded: bool) -> None:

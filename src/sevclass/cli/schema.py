@@ -24,7 +24,8 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `schema` takes."""
-    parser.add_argument("kind", nargs="?", **choice("schema", *_KINDS), help="of what")
+    kinds = choice("schema", *_KINDS)
+    parser.add_argument("kind", nargs="?", type=kinds["type"], metavar="KIND", help=f"one of {', '.join(_KINDS)}")
     parser.add_argument(
         "--pack", help=f"whose facts: a pack that ships, or the folder of one (default: {DEFAULT_PACK})"
     )

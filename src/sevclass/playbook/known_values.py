@@ -137,8 +137,8 @@ class KnownValues:
 
     def _impact(self, facts: Sequence[str]) -> Iterator[Item]:
         for name in facts:
-            said, fact = self._state.facts.get(name), self._document["facts"][name]
-            if said is not None and not _is_harmless(fact, said.value):
+            said = self._state.facts.get(name)
+            if said is not None and not _is_harmless(fact := self._document["facts"][name], said.value):
                 text = _text_of(fact, said.value)
                 yield Item(text, {"text": text, "ask": fact.get("ask", name)})
 

@@ -8,6 +8,7 @@ Read the modules in this order:
 `classification`: what comes out, as text by `rendering`; `api`: the public face that puts the parts together;
 `lint`: proofs about packs, with their `cases`;
 `incident`: one incident over time; its `store`, on `journal`, `lock` and `disk`, keeps it;
+`playbook`: what to say about it; `templates`, on `constructs`: what it is made from;
 `targets`: the same floors on other engines; `cli`: the command line.
 """
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         CalendarError,
         FactsError,
         IncidentError,
+        MessageError,
         PackError,
         Problem,
         SevclassError,
@@ -41,6 +43,7 @@ __all__ = [
     "FactsError",
     "IncidentError",
     "IncidentFacts",
+    "MessageError",
     "Pack",
     "PackError",
     "Problem",
@@ -63,6 +66,7 @@ _HOMES = {
         "CalendarError",
         "FactsError",
         "IncidentError",
+        "MessageError",
         "PackError",
         "Problem",
         "SevclassError",

@@ -42,7 +42,7 @@ class Fault:
 def faults(text: str, names: Collection[str]) -> list[Fault]:
     """Everything that is wrong with a template, in its order; `names` are those it may use beside the usual ones."""
     found = _read(text)
-    return [found] if isinstance(found, Fault) else list(_Check(names).statements(found.body, 0))
+    return [found] if isinstance(found, Fault) else list(dict.fromkeys(_Check(names).statements(found.body, 0)))
 
 
 def used(text: str) -> frozenset[str]:
@@ -133,7 +133,7 @@ class _Check:
                 pass
             case nodes.Name() if node.name in LISTS:
                 pass
-            case _ if depth >= MAX_DEPTH:
+            case nodes.Not() | nodes.And() | nodes.Or() | nodes.Compare() if depth >= MAX_DEPTH:
                 yield _too_deep(node)
             case nodes.Not():
                 yield from self._condition(node.node, depth + 1)

@@ -192,7 +192,7 @@ def _text_of(fact: FactDocument, value: Value) -> str:
             return texts[word]
         case {"flag": texts}:
             return texts.get(word, word)
-        case {"measure": {"unit": unit}} | {"count": unit}:
+        case {"measure": {"unit": unit}}:
             return f"{word} {unit}"
         case _:
-            return word
+            return f"{word} {fact.get('count', '')}"

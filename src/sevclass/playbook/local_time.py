@@ -40,25 +40,26 @@ class LocalTime:
 
     def __call__(self, instant: datetime) -> str:
         """An instant; what is less than a minute is left out."""
-        local = self._local(instant)
+        try:
+            return self._in(self._zone, instant)
+        except OverflowError:  # within a day of the ends of time
+            return self._in(ZoneInfo(UTC_NAME), instant)
+
+    def _in(self, zone: ZoneInfo, instant: datetime) -> str:
+        local = instant.astimezone(zone)
         day = self._dates.format_date(local, "full", locale=self._locale)
         time = self._dates.format_time(local, "short", locale=self._locale)
-        return printable(self._joined(day, f"{time} {self._zone_of(local)}"))
+        form = str(self._dates.get_datetime_format("long", locale=self._locale)).replace("'", "")
+        named = f"{time} {self._zone_of(zone, local)}"
+        return printable(form.replace("{0}", named).replace("{1}", day))
 
-    def day(self, due: date | datetime) -> str:
-        """A day, or an instant."""
-        return self(due) if isinstance(due, datetime) else printable(self._dates.format_date(due, "full", self._locale))
-
-    def _joined(self, day: str, time: str) -> str:
-        form = str(self._dates.get_datetime_format("long", locale=self._locale))
-        return form.replace("'", "").replace("{0}", time).replace("{1}", day)
-
-    def _zone_of(self, local: datetime) -> str:
-        if self._zone.key == UTC_NAME:
+    def _zone_of(self, zone: ZoneInfo, local: datetime) -> str:
+        if zone.key == UTC_NAME:
             return UTC_NAME
         name = self._dates.get_timezone_name(local, width="long", locale=self._locale)
         offset = local.strftime("%z")
         return f"{name} (UTC{offset[:3]}:{offset[3:5]})"
 
-    def _local(self, instant: datetime) -> datetime:
-        return instant.astimezone(self._zone)
+    def day(self, due: date | datetime) -> str:
+        """A day, or an instant."""
+        return self(due) if isinstance(due, datetime) else printable(self._dates.format_date(due, "full", self._locale))

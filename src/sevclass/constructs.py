@@ -77,8 +77,8 @@ def _read(text: str) -> nodes.Template | Fault:
     try:
         return _environment().parse(text)
     except TemplateSyntaxError as error:
-        said = (error.message or "it cannot be read").rstrip(".")
-        return Fault(line=error.lineno, message=printable(said[:1].lower() + said[1:]), hint=_ALLOWED)
+        said = printable(str(error.message)).partition(". ")[0].rstrip(".").replace("'", "`")
+        return Fault(line=error.lineno, message=said[:1].lower() + said[1:], hint=_ALLOWED)
     except (RecursionError, ValueError):  # brackets without an end, and numbers of thousands of digits
         return Fault(line=1, message="it cannot be read", hint=_ALLOWED)
 

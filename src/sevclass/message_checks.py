@@ -43,9 +43,15 @@ def check_messages(
         if named not in guides:
             hint = hints.gone(("guides", named)) or hints.nearest(named, guides) or "every guide stands in `guides`"
             yield problem(like.value, "unknown_guide", f"unknown guide {quote(named)}", hint)
-        elif "like" in entries(guides[named].value):
+        elif _is_like(guides[named].value):
             hint = "name the guide that has the steps"
             yield problem(like.value, "unknown_guide", f"{quote(named)} is like another guide itself", hint)
+
+
+def _is_like(guide: Node) -> bool:
+    """Whether it takes steps from another one itself."""
+    written = entries(guide).get("like")
+    return written is not None and written.value.value is not None
 
 
 def _facts(

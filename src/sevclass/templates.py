@@ -18,9 +18,9 @@ MAX_OUTPUT = 200_000
 """The most characters that may come of a template."""
 MISSING = Problem(
     path="",
-    code="not_installed",
-    message="messages need Jinja2 and Babel, which are not installed",
-    hint="`pip install 'sevclass[messages]'`",
+    code="extra_missing",
+    message="messages need the extra `messages`",
+    hint="install it: pip install 'sevclass[messages]'",
 )
 
 

@@ -79,5 +79,5 @@ def test_without_babel_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(MessageError) as caught:
         LocalTime("UTC", "en")
     assert str(caught.value) == (
-        "messages need Jinja2 and Babel, which are not installed; `pip install 'sevclass[messages]'`"
+        "messages need the extra `messages`; install it: pip install 'sevclass[messages]'"
     )

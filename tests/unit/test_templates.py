@@ -139,9 +139,9 @@ def test_what_a_template_may_do(text: str) -> None:
         pytest.param("{% extends 'x' %}", f"line 1: `extends` is not allowed; {ALLOWED}", id="extends"),
         pytest.param("{% block x %}{% endblock %}", f"line 1: `block` is not allowed; {ALLOWED}", id="block"),
         pytest.param("{% macro x() %}{% endmacro %}", f"line 1: `macro` is not allowed; {ALLOWED}", id="macro"),
-        pytest.param("{% do x %}", f"line 1: encountered unknown tag 'do'; {ALLOWED}", id="unknown-tag"),
+        pytest.param("{% do x %}", f"line 1: encountered unknown tag `do`; {ALLOWED}", id="unknown-tag"),
         pytest.param(
-            "{{ title", f"line 1: unexpected end of template, expected 'end of print statement'; {ALLOWED}", id="open"
+            "{{ title", f"line 1: unexpected end of template, expected `end of print statement`; {ALLOWED}", id="open"
         ),
         pytest.param("{{" + "(" * 9_000, f"line 1: it cannot be read; {ALLOWED}", id="deep"),
         pytest.param("{{ " + "9" * 9_000 + " }}", f"line 1: it cannot be read; {ALLOWED}", id="long-number"),
@@ -236,5 +236,5 @@ def test_without_jinja_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(MessageError) as caught:
         faults("{{ title }}", ())
     assert str(caught.value) == (
-        "messages need Jinja2 and Babel, which are not installed; `pip install 'sevclass[messages]'`"
+        "messages need the extra `messages`; install it: pip install 'sevclass[messages]'"
     )

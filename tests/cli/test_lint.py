@@ -161,9 +161,7 @@ def test_bad_words_leave_standard_output_empty(run: Run, words: list[str], err: 
 
 def test_where_templates_cannot_be_read_that_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sevclass.templates.is_installed", lambda: False)
-    left_out = (
-        "SC012 is left out: messages need the extra `messages`; install it: pip install 'sevclass[messages]'\n"
-    )
+    left_out = "SC012 is left out: messages need the extra `messages`; install it: pip install 'sevclass[messages]'\n"
 
     assert run("lint", "support", "--format", "text") == (0, "no findings\n", left_out)
     assert run("lint", "support", "--format", "text", "--ignore", "SC012").err == ""

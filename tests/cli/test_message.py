@@ -62,7 +62,18 @@ def written(root: Path) -> list[dict[str, Any]]:
 
 
 def test_a_draft_as_a_mail_and_what_is_missing(run: Run, log: Path) -> None:
-    words = ("message", "status-update", log, *NOW, "--customer", "A'cme", "--zone", "Europe/Vienna", "--locale", "en-GB")
+    words = (
+        "message",
+        "status-update",
+        log,
+        *NOW,
+        "--customer",
+        "A'cme",
+        "--zone",
+        "Europe/Vienna",
+        "--locale",
+        "en-GB",
+    )
 
     assert run(*words, "--format", "text") == (
         0,
@@ -71,7 +82,8 @@ Subject: How it stands: Payments stand still
 
 Dear A'cme,
 
-this is how it stands with Payments stand still, as of Monday, 2 March 2026, 15:40 Central European Standard Time (UTC+01:00).
+this is how it stands with Payments stand still, as of Monday, 2 March 2026, 15:40 Central European Standard Time \
+(UTC+01:00).
 
 It is not solved yet, and we go on working on it.
 
@@ -192,7 +204,7 @@ def test_facts_have_no_instants_of_their_own(run: Run, tmp_path: Path) -> None:
         ("a.json", json.dumps({"id": "T-1", "opened_at": OPENED["at"], "title": "Slow", "facts": FACTS})),
         ("a.yaml", f"# yes\n---\nid: T-1\nopened_at: {OPENED['at']}\ntitle: Slow\nfacts: {json.dumps(FACTS)}\n"),
         ("a.yaml", line({**OPENED, "title": "Slow", "incident": "T-1"})),
-        ("a.yaml", "-\n  " + "\n  ".join(f"{k}: {json.dumps(v)}" for k, v in {**OPENED, "title": "Slow"}.items()) + "\n"),
+        ("a.yaml", "-\n" + "".join(f"  {k}: {json.dumps(v)}\n" for k, v in {**OPENED, "title": "Slow"}.items())),
         ("a.jsonl", json.dumps({**OPENED, "title": "Slow", "incident": "T-1"}) + "\n"),
     ],
 )  # fmt: skip
@@ -223,7 +235,11 @@ def test_one_of_many_has_to_be_named(run: Run, tmp_path: Path) -> None:
     path.write_text("".join(json.dumps({**OPENED, "incident": id_, "title": id_}) + "\n" for id_ in ("T-1", "T-2")))
     words = ("message", "status-update", path, *NOW)
 
-    assert run(*words) == (2, "", "sevclass: error: 2 incidents are there; name one with `--incident`, such as `T-1`, `T-2`\n")
+    assert run(*words) == (
+        2,
+        "",
+        "sevclass: error: 2 incidents are there; name one with `--incident`, such as `T-1`, `T-2`\n",
+    )
     assert run(*words, "--incident", "T-3") == (
         2, "", "sevclass: error: no incident `T-3` there; did you mean `T-2`?\n",
     )  # fmt: skip
@@ -380,7 +396,8 @@ def test_what_cannot_be_is_refused_and_not_written(run: Run, root: Path) -> None
 
 
 def test_only_what_is_kept_below_the_root_is_recorded(run: Run, root: Path, log: Path, tmp_path: Path) -> None:
-    kept = "sevclass: error: `--record` takes an incident that is kept below the root; name the incident by its id below the root\n"
+    hint = "name the incident by its id below the root"
+    kept = f"sevclass: error: `--record` takes an incident that is kept below the root; {hint}\n"
     facts = tmp_path / "facts.json"
     facts.write_text("{}")
 
@@ -407,7 +424,10 @@ def test_only_what_is_kept_below_the_root_is_recorded(run: Run, root: Path, log:
         (["status-update", "LOG", "--set", "x=y"], "`status-update` does not ask for `x`; it asks for `title`"),
         (["status-update", "LOG", "--language", "fr"], "unknown language `fr`; one of `en`, `de`"),
         (["tense-customer", "--language", "fr"], "unknown language `fr`; one of `en`, `de`"),
-        (["status-update", "LOG", "--opened-at", "2026-03-02T14:23:00Z"], "`--opened-at` goes with facts; a log says itself when it was opened"),
+        (
+            ["status-update", "LOG", "--opened-at", "2026-03-02T14:23:00Z"],
+            "`--opened-at` goes with facts; a log says itself when it was opened",
+        ),
         (["status-update", "LOG", "--locale", "q-"], "`q-` is not a locale; for example `en-GB`, `de` or `de-AT`"),
     ],
 )
@@ -473,5 +493,5 @@ def test_a_hostile_log_does_no_harm(run: Run, log: Path) -> None:
         assert ended.status == 0
         assert all(part.isprintable() for part in (ended.out + ended.err).split("\n"))
         assert len(ended.out) < 20_000
-        assert form == "json" or form == "text" or "<script" not in ended.out
+        assert form in {"json", "text"} or "<script" not in ended.out
         assert "--for '$(reboot)\n`x`'\n" in ended.err

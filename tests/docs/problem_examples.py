@@ -436,7 +436,9 @@ EXAMPLES: dict[str, dict[str, Make]] = {
     "Messages": {
         "not_a_word": of_pack({"blanks.yaml": "blanks:\n  first-step: What you do at once\n"}),
         "not_given": of_pack({"messages.yaml": f"{MESSAGE}    body: It is solved\n    facts: [customers_affected]\n"}),
-        "unknown_guide": of_pack({"guides.yaml": "guides:\n  shouting: {text: Somebody shouts, like: tense-custmer}\n"}),
+        "unknown_guide": of_pack(
+            {"guides.yaml": "guides:\n  shouting: {text: Somebody shouts, like: tense-custmer}\n"}
+        ),
         "unknown_blank": german("blanks: {sendr: Ihr Name}"),
         "unknown_message": german("messages: {status-updte: {subject: Stand}}"),
         "template": of_message({"messages.yaml": f"{MESSAGE}    body: Thank you, {{{{ custmer }}}}\n"}, "thanks"),

@@ -143,7 +143,8 @@ class Written(NamedTuple):
 
     def __repr__(self) -> str:
         """Without the pack, which is long."""
-        return f"<{self.draft.kind} {self.told.log} {self.told.now} {self.writer} {self.is_dated} {self.draft.body!r:.5000}>"
+        told = (self.draft.kind, self.told.log, self.told.now, self.writer, self.is_dated)
+        return f"<{told} {str(self.draft.body)[:5000]!r}>"
 
 
 @st.composite
@@ -328,5 +329,3 @@ def test_a_draft_is_the_same_again(found: Written) -> None:
     assert one == other
     assert one.model_dump_json() == other.model_dump_json()
     assert hash(one) == hash(other)
-
-

@@ -26,7 +26,8 @@ BODY = "Hello,\none line more\n\nWhat:\n- one\n- two\nand on\n\n1. {{ title }}\n
 
 def test_as_text_it_is_a_mail() -> None:
     assert text(made(BODY)) == (
-        "Subject: About it\n\nHello,\none line more\n\nWhat:\n- one\n- two\nand on\n\n1. It & all\n- [… who writes it …]"
+        "Subject: About it\n\nHello,\none line more\n\nWhat:\n- one\n- two\nand on\n\n"
+        "1. It & all\n- [… who writes it …]"
     )
 
 

@@ -10,6 +10,8 @@ import pytest
 from sevclass import MessageError
 from sevclass.playbook.local_time import LocalTime
 
+NO_ZONE = "is not a time zone; for example `Europe/Berlin`, or `UTC`; the package `tzdata` has them all"
+NO_LOCALE = "is not a locale; for example `en-GB`, `de` or `de-AT`"
 AT = datetime(2026, 3, 2, 14, 53, 59, 999_999, tzinfo=UTC)
 
 
@@ -53,17 +55,20 @@ def test_at_the_ends_of_time_it_is_told_in_utc_if_need_be(at: datetime, zone: st
 @pytest.mark.parametrize(
     ("zone", "locale", "expected"),
     [
-        ("Mars", "en", "`Mars` is not a time zone; for example `Europe/Berlin`, or `UTC`; the package `tzdata` has them all"),
+        (
+            "Mars",
+            "en",
+            f"`Mars` {NO_ZONE}",
+        ),
         ("Europe/Berln", "en", "`Europe/Berln` is not a time zone; did you mean `Europe/Berlin`?"),
-        ("UTC", "xx-YY", "`xx-YY` is not a locale; for example `en-GB`, `de` or `de-AT`"),
-        ("UTC", "", "`` is not a locale; for example `en-GB`, `de` or `de-AT`"),
-        ("UTC", "de_AT", "`de_AT` is not a locale; for example `en-GB`, `de` or `de-AT`"),
-        ("UTC", "../../etc", "`../../etc` is not a locale; for example `en-GB`, `de` or `de-AT`"),
+        ("UTC", "xx-YY", f"`xx-YY` {NO_LOCALE}"),
+        ("UTC", "", f"`` {NO_LOCALE}"),
+        ("UTC", "de_AT", f"`de_AT` {NO_LOCALE}"),
+        ("UTC", "../../etc", f"`../../etc` {NO_LOCALE}"),
         (
             "",
             "\x1b",
-            "`` is not a time zone; for example `Europe/Berlin`, or `UTC`; the package `tzdata` has them all\n"
-            "`\\x1b` is not a locale; for example `en-GB`, `de` or `de-AT`",
+            f"`` {NO_ZONE}\n`\\x1b` {NO_LOCALE}",
         ),
     ],
 )
@@ -78,6 +83,4 @@ def test_without_babel_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(MessageError) as caught:
         LocalTime("UTC", "en")
-    assert str(caught.value) == (
-        "messages need the extra `messages`; install it: pip install 'sevclass[messages]'"
-    )
+    assert str(caught.value) == ("messages need the extra `messages`; install it: pip install 'sevclass[messages]'")

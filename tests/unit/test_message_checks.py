@@ -32,7 +32,7 @@ x.yaml:6:20: `people` is a sum, which nobody says; name the counts that it is of
                        ^^^^^^""",
     ),
     "taken": (
-        HEAD + "    promises:\n      title: {text: T, within: 1h}\n      loop: {text: L, clock: review}\n      on: {text: N, within: 1h}\n",
+        HEAD + "    promises:\n      title: {text: T, within: 1h}\n      loop: {text: L, clock: review}\n",
         """\
 x.yaml:7:7: `title` cannot name a promise; templates have something else of that name
           title: {text: T, within: 1h}
@@ -77,10 +77,12 @@ x.yaml:6:36: `resolution` is not `initial_response`, `status_update` or `review`
     "no word": (
         HEAD + "    promises: {a-b: {text: T, within: 1h}}\nblanks: {x-y: Z}\n",
         """\
-x.yaml:6:16: `a-b` is not a name that a template can use; it is lower-case letters, digits and `_`, and starts with a letter
+x.yaml:6:16: `a-b` is not a name that a template can use; \
+it is lower-case letters, digits and `_`, and starts with a letter
         promises: {a-b: {text: T, within: 1h}}
                    ^^^
-x.yaml:7:10: `x-y` is not a name that a template can use; it is lower-case letters, digits and `_`, and starts with a letter
+x.yaml:7:10: `x-y` is not a name that a template can use; \
+it is lower-case letters, digits and `_`, and starts with a letter
     blanks: {x-y: Z}
              ^^^""",
     ),
@@ -98,7 +100,11 @@ x.yaml:7:64: unknown key `said`; known are `title`, `text`, `say`
                                                                    ^^^^""",
     ),
     "texts": (
-        'messages:\n  it: {audience: all, subject: "a\\nb", body: "a\\tb"}\n  he: {audience: internal, subject: A, body: ""}\n',
+        """\
+messages:
+  it: {audience: all, subject: "a\\nb", body: "a\\tb"}
+  he: {audience: internal, subject: A, body: ""}
+""",
         """\
 x.yaml:2:18: `all` is not `customers`, `executives` or `internal`
       it: {audience: all, subject: "a\\nb", body: "a\\tb"}
@@ -186,8 +192,14 @@ def test_a_mistake_is_told_at_its_place(tmp_path: Path, case: str) -> None:
 
 
 def test_what_is_right_stays_as_it_is_written(tmp_path: Path) -> None:
-    text = HEAD + "    facts: [speed, kind]\n    promises: {a_1: {text: T, within: 24h, clock: status_update}}\n    sent: acknowledged\n"
-    document = loaded(tmp_path, SMALL | {"x.yaml": text + "guides: {g: {text: G}, h: {text: H, like: g}}\n"}).model_dump()
+    text = (
+        HEAD
+        + "    facts: [speed, kind]\n    sent: acknowledged\n"
+        + "    promises: {a_1: {text: T, within: 24h, clock: status_update}}\n"
+    )
+    document = loaded(
+        tmp_path, SMALL | {"x.yaml": text + "guides: {g: {text: G}, h: {text: H, like: g}}\n"}
+    ).model_dump()
 
     assert document["messages"] == {
         "it": {

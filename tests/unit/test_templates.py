@@ -46,11 +46,19 @@ def test_what_a_template_may_do(text: str) -> None:
             "line 1: unknown name `zebra`; what only a person can say stands in the pack's `blanks`",
             id="unknown",
         ),
-        pytest.param("{{ loop }}", "line 1: unknown name `loop`; what only a person can say stands in the pack's `blanks`", id="loop"),
+        pytest.param(
+            "{{ loop }}",
+            "line 1: unknown name `loop`; what only a person can say stands in the pack's `blanks`",
+            id="loop",
+        ),
         pytest.param(
             "{% for one in impact %}{{ on }}{% endfor %}", "line 1: unknown name `on`; did you mean `one`?", id="item"
         ),
-        pytest.param("{% for one in impact %}{% endfor %}{{ one }}", "line 1: unknown name `one`; did you mean `phone`?", id="item-after"),
+        pytest.param(
+            "{% for one in impact %}{% endfor %}{{ one }}",
+            "line 1: unknown name `one`; did you mean `phone`?",
+            id="item-after",
+        ),
         pytest.param(
             "{{ impact }}",
             "line 1: `impact` is a list; write `{% for item in impact %}`, or `{{ impact | join }}`",
@@ -126,7 +134,9 @@ def test_what_a_template_may_do(text: str) -> None:
             "{{ impact | join(**title) }}", f"line 1: `join` takes a list, and one text; {JOIN}", id="join-stars"
         ),
         pytest.param("{% if title is defined %}{% endif %}", f"line 1: `is` is not allowed; {ALLOWED}", id="test"),
-        pytest.param("{% if severity < 2 %}{% endif %}", f"line 1: this comparison is not allowed; {ALLOWED}", id="less"),
+        pytest.param(
+            "{% if severity < 2 %}{% endif %}", f"line 1: this comparison is not allowed; {ALLOWED}", id="less"
+        ),
         pytest.param(
             "{% if severity == 1 == 1 %}{% endif %}", f"line 1: this comparison is not allowed; {ALLOWED}", id="chain"
         ),
@@ -235,6 +245,4 @@ def test_without_jinja_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatc
     assert not templates.is_installed()
     with pytest.raises(MessageError) as caught:
         faults("{{ title }}", ())
-    assert str(caught.value) == (
-        "messages need the extra `messages`; install it: pip install 'sevclass[messages]'"
-    )
+    assert str(caught.value) == ("messages need the extra `messages`; install it: pip install 'sevclass[messages]'")

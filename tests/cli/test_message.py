@@ -495,3 +495,10 @@ def test_a_hostile_log_does_no_harm(run: Run, log: Path) -> None:
         assert len(ended.out) < 20_000
         assert form in {"json", "text"} or "<script" not in ended.out
         assert "--for '$(reboot)\n`x`'\n" in ended.err
+
+
+def test_its_schema(run: Run) -> None:
+    ended = run("schema", "message")
+
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    assert (ended.status, json.loads(ended.out)) == (0, dialect | Draft.model_json_schema())

@@ -142,6 +142,16 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/unit/test_known.py",
         "tests/unit/test_due.py",
     ),
+    "characters": ("tests/unit/test_templates.py",),
+    "constructs": ("tests/unit/test_templates.py", "tests/unit/test_messages.py"),
+    "templates": ("tests/unit/test_templates.py", "tests/unit/test_messages.py"),
+    "message_checks": ("tests/unit/test_message_checks.py",),
+    "playbook.blanks": ("tests/unit/test_messages.py",),
+    "playbook.guides": ("tests/unit/test_messages.py",),
+    "playbook.known_values": ("tests/unit/test_messages.py",),
+    "playbook.local_time": ("tests/unit/test_local_time.py",),
+    "playbook.messages": ("tests/unit/test_messages.py",),
+    "playbook.promises": ("tests/unit/test_messages.py",),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""
 

@@ -342,7 +342,7 @@ UPDATE = {"next_update": {"text": "Write again", "clock": "status_update"}}
         pytest.param("acknowledged", [opened(impact="bad")], 10, "02 10:00", id="an-answer-moves-nothing"),
         pytest.param("update_sent", [opened(impact="bad")], 10, "02 10:10", id="this-one-is-sent"),
         pytest.param("update_sent", [opened(impact="bad")], 90, "02 11:30", id="this-one-is-late"),
-        pytest.param("update_sent", [opened(impact="poor")], 10.5, "02 13:10", id="whole-minutes"),
+        pytest.param("update_sent", [opened(impact="poor")], 11.5, "02 13:11", id="whole-minutes"),
         pytest.param(None, [opened(impact="bad")], 59.9, "02 10:00", id="just-before"),
     ],
 )

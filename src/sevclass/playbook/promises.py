@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
+from enum import Enum, auto
 
 from sevclass.classification import Part
 from sevclass.document import MessageDocument, PromiseDocument
@@ -30,8 +30,10 @@ class Promise(Part):
 class No(Enum):
     """Why there is nothing to promise."""
 
-    NOT_OWED = "the clock that it goes by is not owed"
-    UNKNOWN = "it is owed, and nobody knows when, or it should have been done already"
+    NOT_OWED = auto()
+    """The clock that it goes by is not owed."""
+    UNKNOWN = auto()
+    """It is owed, and nobody knows when, or it should have been done already."""
 
 
 def dues(

@@ -8,7 +8,7 @@ Read the modules in this order:
 `classification`: what comes out, as text by `rendering`; `api`: the public face that puts the parts together;
 `lint`: proofs about packs, with their `cases`;
 `incident`: one incident over time; its `store`, on `journal`, `lock` and `disk`, keeps it;
-`playbook`: what to do about it;
+`playbook`: what to do and to say about it; `templates`, on `constructs`: what messages are made from;
 `insight`: what is learnt from incidents: the review after one;
 `targets`: the same floors on other engines; `cli`: the command line.
 """
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         DirectoryError,
         FactsError,
         IncidentError,
+        MessageError,
         PackError,
         Problem,
         SevclassError,
@@ -46,6 +47,7 @@ __all__ = [
     "FactsError",
     "IncidentError",
     "IncidentFacts",
+    "MessageError",
     "Pack",
     "PackError",
     "Problem",
@@ -70,6 +72,7 @@ _HOMES = {
         "DirectoryError",
         "FactsError",
         "IncidentError",
+        "MessageError",
         "PackError",
         "Problem",
         "SevclassError",

@@ -18,6 +18,7 @@ from sevclass.document import CLOCKS, LEAD
 from sevclass.floor_checks import FloorChecks
 from sevclass.hints import Hints
 from sevclass.inherit import Deleted, entries, within
+from sevclass.message_checks import check_messages
 from sevclass.pack import KINDS, FactSpec, PackSpec
 from sevclass.plan_checks import Named, check_plan
 from sevclass.problems import Problem, quote
@@ -105,6 +106,8 @@ class _Checks:
         yield from self._covers()
         yield from check_calendars(self._document)
         yield from check_review(self._document, self._severities)
+        unknown_fact = self._facts_named.unknown_fact
+        yield from check_messages(self._document, self._scales, self._hints, unknown_fact)
         for reason in self._section("war_room").values():
             yield from self._floors(reason, None)
         named = Named(self._role, self._fact_named, self._floors, self._severities)

@@ -8,6 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NotRequired, Required, TypeAlias, TypedDict
 
+from sevclass.playbook_document import (
+    GuideDocument,
+    GuideTexts,
+    MessageDocument,
+    MessageTexts,
+    PathDocument,
+    PlanDocument,
+    PlanTranslation,
+    RoomDocument,
+    RoomTranslation,
+)
 from sevclass.scales import Count, Flag, Floor, Label, Levels, Measure, Scale, SumOf
 
 CLOCKS: tuple[Literal["initial_response", "status_updates", "resolution"], ...] = (
@@ -106,48 +117,6 @@ class SlaDocument(TypedDict, total=False):
     resolution: str | TargetDocument
 
 
-class PositionDocument(TypedDict):
-    """A position in the war room, the roles that may take it, and the floors on which it depends, if any."""
-
-    text: str
-    roles: list[str]
-    when: NotRequired[list[Floor]]
-
-
-class RhythmDocument(TypedDict, total=False):
-    """How the work of a war room is paced."""
-
-    updates: str
-    rotate: str
-    handover: str
-
-
-class RoomDocument(TypedDict, total=False):
-    """What a war room is, once one opens."""
-
-    channel: str
-    positions: dict[str, PositionDocument]
-    cadence: RhythmDocument
-    protocols: dict[str, str]
-    handover: dict[str, str]
-
-
-class PathDocument(TypedDict):
-    """A topic, and the role that one turns to with it."""
-
-    text: str
-    role: str
-
-
-class RoomTranslation(TypedDict, total=False):
-    """The texts of the war room in another language."""
-
-    channel: str
-    positions: dict[str, dict[str, str]]
-    protocols: dict[str, str]
-    handover: dict[str, str]
-
-
 class RowDocument(TypedDict):
     """A row of the roster: a duty, and the floors on which it depends, if any."""
 
@@ -167,73 +136,6 @@ class FactTranslation(FactTexts, total=False):
     measure: UnitDocument
 
 
-class QuestionDocument(TypedDict):
-    """What a phase of the plan must answer, and what makes it answered."""
-
-    text: str
-    facts: NotRequired[list[str]]
-    known_by: NotRequired[list[str]]
-
-
-class ActionDocument(TypedDict):
-    """What is done in a phase of the plan: on which track, by whom, and where it is needed."""
-
-    text: str
-    track: str
-    owners: list[str]
-    when: NotRequired[list[Floor]]
-    war_room: NotRequired[bool]
-    clock: NotRequired[str]
-    done_by: NotRequired[list[str]]
-
-
-# `from` and `to` count from `after`.
-PhaseDocument = TypedDict(
-    "PhaseDocument",
-    {
-        "text": str,
-        "after": NotRequired[Literal["opening", "resolution"]],
-        "from": NotRequired[str],
-        "to": NotRequired[str],
-        "dated": NotRequired[int],
-        "again": NotRequired[bool],
-        "questions": NotRequired[dict[str, QuestionDocument]],
-        "actions": NotRequired[dict[str, ActionDocument]],
-        "exit": NotRequired[dict[str, str]],
-    },
-)
-
-
-class PlanDocument(TypedDict):
-    """What is done about an incident, phase by phase."""
-
-    tracks: NotRequired[dict[str, str]]
-    phases: NotRequired[dict[str, PhaseDocument]]
-    customers: NotRequired[dict[str, str]]
-
-
-class TextDocument(TypedDict, total=False):
-    """One text in another language."""
-
-    text: str
-
-
-class PhaseTranslation(TextDocument, total=False):
-    """The texts of a phase in another language."""
-
-    questions: dict[str, TextDocument]
-    actions: dict[str, TextDocument]
-    exit: dict[str, str]
-
-
-class PlanTranslation(TypedDict, total=False):
-    """The texts of a plan in another language."""
-
-    tracks: dict[str, str]
-    phases: dict[str, PhaseTranslation]
-    customers: dict[str, str]
-
-
 class TranslationDocument(TypedDict, total=False):
     """The texts of a pack in another language; those of criteria by id."""
 
@@ -246,6 +148,9 @@ class TranslationDocument(TypedDict, total=False):
     paths: dict[str, dict[str, dict[str, str]]]
     causes: dict[str, str]
     plan: PlanTranslation
+    messages: dict[str, MessageTexts]
+    blanks: dict[str, str]
+    guides: dict[str, GuideTexts]
 
 
 class PackDocument(TypedDict, total=False):
@@ -270,6 +175,9 @@ class PackDocument(TypedDict, total=False):
     paths: dict[str, dict[str, PathDocument]]
     causes: dict[str, str]
     plan: PlanDocument
+    messages: dict[str, MessageDocument]
+    blanks: dict[str, str]
+    guides: dict[str, GuideDocument]
     clocks_start: Literal["severity", "opening"]
     pauses: list[str]
     review: list[int]

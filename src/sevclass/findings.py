@@ -18,6 +18,7 @@ CODES = {
     "SC009": "two cases contradict each other",
     "SC010": "a criterion that no case exercises",
     "SC011": "a text that is missing in a language that the pack declares",
+    "SC012": "a template of a message that cannot be rendered, or whose translation says something else",
 }
 """Code -> what is wrong, in a few words."""
 

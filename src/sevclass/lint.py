@@ -31,13 +31,14 @@ from sevclass.texts import in_pack, in_translation, of_data, place_of
 def lint(pack: PackPath, select: Collection[str] = CODES.keys(), ignore: Collection[str] = ()) -> list[Finding]:
     """What in a pack can surely not be meant, by code and then by place.
 
-    `pack`: the name of one that ships, or its folder. `select` and `ignore`: codes, such as `SC001`.
+    `pack`: the name of one that ships, or its folder. `select` and `ignore`: codes, such as `SC001`. Without the extra
+    `messages` nothing is said of templates.
 
     Raises PackError with every problem of the pack and of its cases; ValueError for an unknown code.
     """
     for code in (*select, *ignore):
         if code not in CODES:
-            raise ValueError(f"unknown code {quote(code)}; {nearest(code, CODES) or 'SC001 to SC011'}")
+            raise ValueError(f"unknown code {quote(code)}; {nearest(code, CODES) or 'SC001 to SC012'}")
     subject = _Subject(read_written(pack))
     wanted = [code for code in CODES if code in select and code not in ignore]
     return [one for code in wanted for one in sorted(set(_RULES[code](subject)), key=_place)]
@@ -265,6 +266,36 @@ def _untranslated(subject: _Subject) -> Iterator[Finding]:
                 yield finding(node, "SC011", message, f"translate {quote(text)}")
 
 
+def _broken_templates(subject: _Subject) -> Iterator[Finding]:
+    from sevclass.templates import faults, is_installed, used
+
+    if not is_installed():
+        return  # the command line says so
+    written = subject.pack.model_dump()
+    for kind, message in written.get("messages", {}).items():
+        names = [*written.get("blanks", {}), *message.get("promises", {})]
+        for key in ("subject", "body"):
+            place = ("messages", kind, key)
+            own = message[key]
+            wrong = list(faults(own, names))
+            for fault in wrong:
+                yield _in_template(subject, place, str(fault), fault.hint)
+            for language, translation in written.get("translations", {}).items():
+                there = ("translations", language, *place)
+                text = translation.get("messages", {}).get(kind, {}).get(key)
+                found = [] if text is None else list(faults(text, names))
+                for fault in found:
+                    yield _in_template(subject, there, str(fault), fault.hint)
+                if text is not None and not wrong and not found and (differing := used(text) ^ used(own)):
+                    named = ", ".join(map(quote, sorted(differing)))
+                    message_ = f"it and the original do not both use {named}"
+                    yield _in_template(subject, there, message_, "say the same in every language")
+
+
+def _in_template(subject: _Subject, place: Sequence[str], message: str, hint: str | None) -> Finding:
+    return finding(subject.key(*place), "SC012", f"{quote('.'.join(place))}: {message}", hint)
+
+
 def _criterion_key(subject: _Subject, criterion: Criterion) -> Node:
     return subject.key("criteria", str(criterion.severity), criterion.id)
 
@@ -293,4 +324,5 @@ _RULES: Mapping[str, Callable[[_Subject], Iterator[Finding]]] = {
     "SC009": _contradictions,
     "SC010": _unexercised,
     "SC011": _untranslated,
+    "SC012": _broken_templates,
 }

@@ -15,12 +15,13 @@ from pydantic_core import core_schema
 from sevclass.calendar_spec import CalendarSpec
 from sevclass.document import DEFAULT_LANGUAGE, FactDocument, PackDocument, scale_of
 from sevclass.floor_spec import Floors, Name, Roles
+from sevclass.message_spec import GuideSpec, MessageSpec
 from sevclass.paths_spec import Paths
 from sevclass.plan_spec import PlanSpec
 from sevclass.room_spec import RoomSpec
 from sevclass.scales import Scale
 from sevclass.sla_spec import SlaSpec
-from sevclass.spec import FlagTexts, Key, Language, Number, Spec, Stage, Text
+from sevclass.spec import FlagTexts, Key, Language, Number, Spec, Stage, Text, Word
 from sevclass.translation_spec import Translation
 
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
@@ -145,6 +146,11 @@ class PackSpec(Spec):
     paths: Paths = Field(default={}, description="Way -> topic -> whom to turn to with it.")
     causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incidents that have it.")
     plan: PlanSpec | None = Field(default=None, description="What is done about an incident: phase by phase, by whom.")
+    messages: dict[Key, MessageSpec] = Field(default={}, description="Kind -> its templates, and what it promises.")
+    blanks: dict[Word, Text] = Field(
+        default={}, description="Name in a template -> what is missing where nobody has said it."
+    )
+    guides: dict[Key, GuideSpec] = Field(default={}, description="Kind -> how to hold such a conversation.")
     clocks_start: Literal["severity", "opening"] = Field(
         default="severity", description="Whether a severity's clocks start when it is reached, or at the opening."
     )

@@ -81,6 +81,10 @@ class StoreError(SevclassError):
     """A file of an incident cannot be read or written, or an id cannot name one."""
 
 
+class MessageError(SevclassError):
+    """A message cannot be written."""
+
+
 def quote(value: object) -> str:
     """Show an input value in a message: at most 80 characters of it, on one line.
 

@@ -12,6 +12,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sevclass.calendar_spec import CalendarSpec, HolidaysSpec, HoursSpec
+from sevclass.message_spec import (
+    GuideSpec,
+    GuideStepSpec,
+    GuideStepTranslation,
+    GuideTranslation,
+    MessageSpec,
+    MessageTranslation,
+    PromiseSpec,
+    PromiseTranslation,
+)
 from sevclass.pack import CriterionSpec, FactSpec, MeasureSpec, PackSpec, RowSpec
 from sevclass.paths_spec import WAY_PATTERN, PathSpec, PathTranslation
 from sevclass.plan_spec import ActionSpec, PhaseSpec, PlanSpec, QuestionSpec
@@ -24,7 +34,9 @@ from sevclass.spec import (
     NAME_PATTERN,
     NUMBER_PATTERN,
     STAGE_PATTERN,
+    TEMPLATE_PATTERN,
     TEXT_PATTERN,
+    WORD_PATTERN,
     FlagTexts,
 )
 from sevclass.translation_spec import (
@@ -71,8 +83,26 @@ _PATTERNS = {
         "the text is empty or holds a character that cannot be shown",
         "keep to one line, without control characters",
     ),
+    TEMPLATE_PATTERN: (
+        "unprintable_text",
+        "the text is empty or holds a character that cannot be shown",
+        "leave out control characters, tabs among them",
+    ),
+    WORD_PATTERN: (
+        "not_a_word",
+        "{} is not a name that a template can use",
+        "it is lower-case letters, digits and `_`, and starts with a letter",
+    ),
 }
-_KEY_PATTERNS = (NAME_PATTERN, NUMBER_PATTERN, STAGE_PATTERN, LANGUAGE_PATTERN, WAY_PATTERN, SECTION_PATTERN)
+_KEY_PATTERNS = (
+    NAME_PATTERN,
+    NUMBER_PATTERN,
+    STAGE_PATTERN,
+    LANGUAGE_PATTERN,
+    WAY_PATTERN,
+    SECTION_PATTERN,
+    WORD_PATTERN,
+)
 
 
 def shaped(document: Node) -> tuple[PackSpec, list[Problem]]:
@@ -211,6 +241,10 @@ _MODELS: Places = (
     (("war_room_setup", "cadence"), RhythmSpec),
     (("war_room_setup",), RoomSpec),
     (("paths", None, None), PathSpec),
+    (("messages", None, "promises", None), PromiseSpec),
+    (("messages", None), MessageSpec),
+    (("guides", None, "steps", None), GuideStepSpec),
+    (("guides", None), GuideSpec),
     (("calendar", "hours"), HoursSpec),
     (("calendar", "holidays"), HolidaysSpec),
     (("calendar",), CalendarSpec),
@@ -232,6 +266,10 @@ _MODELS: Places = (
     (("translations", None, "plan", "phases", None, "actions", None), StepTranslation),
     (("translations", None, "plan", "phases", None), PhaseTranslation),
     (("translations", None, "plan"), PlanTranslation),
+    (("translations", None, "messages", None, "promises", None), PromiseTranslation),
+    (("translations", None, "messages", None), MessageTranslation),
+    (("translations", None, "guides", None, "steps", None), GuideStepTranslation),
+    (("translations", None, "guides", None), GuideTranslation),
     (("translations", None), Translation),
     ((), PackSpec),
 )

@@ -44,6 +44,9 @@ SHAPE: Shape = {
         "phases": {ANY: {"text": None, "questions": _TEXTS, "actions": _TEXTS, "exit": _NAMED}},
         "customers": _NAMED,
     },
+    "messages": {ANY: {"subject": None, "body": None, "promises": {ANY: {"text": None}}}},
+    "blanks": _NAMED,
+    "guides": {ANY: {"text": None, "steps": {ANY: {"title": None, "text": None, "say": None}}, "offers": _NAMED}},
 }
 """The shape of a translation."""
 _PACK: Shape = {**SHAPE, "criteria": {ANY: _TEXTS}}

@@ -24,6 +24,9 @@ _SECTIONS = {
     "paths": ("unknown_topic", "unknown topic {}"),
     "positions": ("unknown_position", "unknown position {}"),
     "protocols": ("unknown_protocol", "unknown protocol {}"),
+    "messages": ("unknown_message", "unknown message {}"),
+    "blanks": ("unknown_blank", "unknown blank {}"),
+    "guides": ("unknown_guide", "unknown guide {}"),
 }
 
 _GIVEN_NAMES = f"{WAY_PATTERN}|{SECTION_PATTERN}"

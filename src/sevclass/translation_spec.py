@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from sevclass.message_spec import GuideTranslation, MessageTranslation
 from sevclass.paths_spec import PathsTranslation
 from sevclass.room_spec import RoomTranslation
-from sevclass.spec import FlagTexts, Key, Number, Spec, Text
+from sevclass.spec import FlagTexts, Key, Number, Spec, Text, Word
 
 
 class MeasureTranslation(Spec):
@@ -67,3 +68,6 @@ class Translation(Spec):
     paths: PathsTranslation = Field(default={}, description="Way -> topic -> its text.")
     causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incident.")
     plan: PlanTranslation | None = None
+    messages: dict[Key, MessageTranslation] = Field(default={}, description="Kind -> its templates.")
+    blanks: dict[Word, Text] = Field(default={}, description="Name in a template -> what is missing.")
+    guides: dict[Key, GuideTranslation] = Field(default={}, description="Kind -> its texts.")

@@ -150,13 +150,22 @@ def test_sarif_of_nothing_is_valid_too(run: Run) -> None:
     ("words", "err"),
     [
         ([], "sevclass: error: no PACK; name a pack that ships, or the folder of one\n"),
-        (["support", "--select", "SC01"], "sevclass: error: unknown code `SC01`; did you mean `SC011`?\n"),
+        (["support", "--select", "SC01"], "sevclass: error: unknown code `SC01`; did you mean `SC012`?\n"),
         (["support", "--ignore", ""], f"sevclass: error: unknown code ``; known are {KNOWN}\n"),
         (["suport", "sport"], f"{UNKNOWN.format('suport')}{UNKNOWN.format('sport')}"),
     ],
 )
 def test_bad_words_leave_standard_output_empty(run: Run, words: list[str], err: str) -> None:
     assert run("lint", *words) == (2, "", err)
+
+
+def test_where_templates_cannot_be_read_that_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sevclass.templates.is_installed", lambda: False)
+    left_out = "SC012 is left out: messages need the extra `messages`; install it: pip install 'sevclass[messages]'\n"
+
+    assert run("lint", "support", "--format", "text") == (0, "no findings\n", left_out)
+    assert run("lint", "support", "--format", "text", "--ignore", "SC012").err == ""
+    assert run("lint", "support", "--format", "text", "--select", "SC001").err == ""
 
 
 def test_bad_cases_are_told_line_by_line(run: Run, acme: Path) -> None:

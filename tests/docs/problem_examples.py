@@ -26,7 +26,9 @@ from sevclass.incident.knowledge import known_issues, known_runbooks, unknown_ru
 from sevclass.incident.log import MAX_PROBLEMS as MAX_OF_LOG
 from sevclass.incident.store import Store
 from sevclass.lint import lint
+from sevclass.playbook import Incident, Writer, draft
 from sevclass.playbook.directory_file import read_directory
+from sevclass.playbook.local_time import LocalTime
 from sevclass.playbook.paths import paths_of
 from sevclass.source import MAX_BYTES, MAX_NODES, MAX_PROBLEMS, Budget, read
 from sevclass.targets import durable
@@ -109,6 +111,21 @@ def loaded(pack: Path | str) -> tuple[Problem, ...]:
     except PackError as error:
         return error.problems
     return ()
+
+
+MESSAGE = "messages:\n  thanks:\n    audience: customers\n    subject: Thank you\n"
+
+
+def of_message(files: Mapping[str, str | None], kind: str, said: Mapping[str, str] | None = None) -> Make:
+    """What drafting a message says of a pack of these files."""
+
+    def make(folder: Path) -> tuple[Problem, ...]:
+        of_pack(files)(folder)
+        incident = Incident([{"at": OPENED, "event": "opened"}], OPENED)
+        writer, time = Writer(said=said or {}), LocalTime("UTC", "en")
+        return refused(lambda: draft(kind, incident, load_pack(folder / "acme"), writer, time))
+
+    return make
 
 
 def criteria(when: str) -> Make:
@@ -451,6 +468,18 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "unknown_topic": german("paths: {delegate: {documentatoin: {text: Akten}}}"),
         "unknown_criterion": german("criteria: {data-los: {text: Daten sind weg}}"),
         "nothing_to_translate": german("facts: {data_loss: {levels: {none: Nein}}}"),
+    },
+    "Messages": {
+        "not_a_word": of_pack({"blanks.yaml": "blanks:\n  first-step: What you do at once\n"}),
+        "not_given": of_pack({"messages.yaml": f"{MESSAGE}    body: It is solved\n    facts: [customers_affected]\n"}),
+        "unknown_guide": of_pack(
+            {"guides.yaml": "guides:\n  shouting: {text: Somebody shouts, like: tense-custmer}\n"}
+        ),
+        "unknown_blank": german("blanks: {sendr: Ihr Name}"),
+        "unknown_message": german("messages: {status-updte: {subject: Stand}}"),
+        "template": of_message({"messages.yaml": f"{MESSAGE}    body: Thank you, {{{{ custmer }}}}\n"}, "thanks"),
+        "not_asked": of_message({}, "follow-up", said={"preventoin": "We watch it"}),
+        "locale": lambda _: refused(lambda: LocalTime("UTC", "de_AT")),
     },
     "Calendars": {
         "zone": of_pack({"calendar.yaml": 'calendar:\n  zone: Europe/Berln\n  hours: {mon: ["09:00-17:00"]}\n'}),

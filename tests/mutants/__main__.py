@@ -169,6 +169,16 @@ TESTS: dict[str, tuple[str, ...]] = {
     "playbook.plan": PLANS,
     "playbook.ical": ("tests/unit/test_ical.py",),
     "plan_checks": ("tests/unit/test_plan_checks.py",),
+    "characters": ("tests/unit/test_templates.py",),
+    "constructs": ("tests/unit/test_templates.py", "tests/unit/test_messages.py"),
+    "templates": ("tests/unit/test_templates.py", "tests/unit/test_messages.py"),
+    "message_checks": ("tests/unit/test_message_checks.py",),
+    "playbook.blanks": ("tests/unit/test_messages.py",),
+    "playbook.guides": ("tests/unit/test_messages.py",),
+    "playbook.known_values": ("tests/unit/test_messages.py",),
+    "playbook.local_time": ("tests/unit/test_local_time.py",),
+    "playbook.messages": ("tests/unit/test_messages.py",),
+    "playbook.promises": ("tests/unit/test_messages.py",),
 }
 """The modules that are measured, and for each the tests that hold it, the quickest first."""
 

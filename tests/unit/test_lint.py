@@ -186,10 +186,39 @@ def test_a_pack_that_only_inherits_needs_no_cases(tmp_path: Path) -> None:
     assert lint(folder) == []
 
 
+def test_templates_are_read_in_every_language(tmp_path: Path) -> None:
+    text = """\
+messages:
+  a: {audience: internal, subject: "{{ title }}", body: "{{ why }} {{ title }}"}
+  b: {audience: internal, subject: "{{ titel }}", body: "{{ title }}"}
+blanks: {why: Why}
+translations:
+  de:
+    messages:
+      a: {subject: "{{ titel }}", body: "{{ incident }}"}
+      b: {subject: "{{ title }}", body: "{{ title }}!"}
+    blanks: {why: Warum}
+"""
+    folder = write(tmp_path / "pack", SMALL | {"x.yaml": text})
+    assert [f"{one.path} {one.message}" for one in lint(folder, select=["SC012"])] == [
+        "x.yaml:3:27 `messages.b.subject`: line 1: unknown name `titel`",
+        "x.yaml:8:11 `translations.de.messages.a.subject`: line 1: unknown name `titel`",
+        "x.yaml:8:35 `translations.de.messages.a.body`: it and the original do not both use `incident`, `title`, `why`",
+    ]
+
+
+def test_without_jinja_nothing_is_said_of_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'messages:\n  a: {audience: internal, subject: "{{ x }}", body: B}\n'
+    folder = write(tmp_path / "pack", SMALL | {"x.yaml": text})
+    assert len(lint(folder, select=["SC012"])) == 1
+    monkeypatch.setattr("sevclass.templates.is_installed", lambda: False)
+    assert lint(folder, select=["SC012"]) == []
+
+
 def test_an_unknown_code_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"^unknown code `SC1`; did you mean `SC011`\?$"):
+    with pytest.raises(ValueError, match=r"^unknown code `SC1`; did you mean `SC012`\?$"):
         lint("support", ignore=["SC1"])
-    with pytest.raises(ValueError, match=r"^unknown code `E501`; SC001 to SC011$"):
+    with pytest.raises(ValueError, match=r"^unknown code `E501`; SC001 to SC012$"):
         lint("support", select=["E501"])
 
 

@@ -87,7 +87,8 @@ def test_the_schema_is_one() -> None:
     assert set(SCHEMA["properties"]) == {
         "name", "version", "description", "extends", "language", "severities", "facts", "criteria", "sla", "roles",
         "roster", "covers", "escalation", "calendar", "calendars", "war_room", "clocks_start", "pauses", "review",
-        "approve_downgrade", "war_room_setup", "paths", "causes", "plan", "translations",
+        "approve_downgrade", "war_room_setup", "paths", "causes", "plan", "messages", "blanks", "guides",
+        "translations",
     }  # fmt: skip
 
 

@@ -22,7 +22,8 @@ x.yaml:1:1: unknown key `sevrities`; did you mean `severities`?
         """\
 x.yaml:1:1: unknown key `zzz`; known are `name`, `version`, `description`, `extends`, `language`, `severities`, \
 `facts`, `criteria`, `sla`, `roles`, `roster`, `covers`, `escalation`, `calendar`, `calendars`, `war_room`, \
-`war_room_setup`, `paths`, `causes`, `plan`, `clocks_start`, `pauses`, `review`, `approve_downgrade`, `translations`
+`war_room_setup`, `paths`, `causes`, `plan`, `messages`, `blanks`, `guides`, \
+`clocks_start`, `pauses`, `review`, `approve_downgrade`, `translations`
     zzz: {}
     ^^^""",
     ),

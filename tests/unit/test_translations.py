@@ -398,6 +398,9 @@ translations:
         "paths": base["paths"],
         "causes": base["causes"],
         "plan": base["plan"],
+        "messages": base["messages"],
+        "blanks": base["blanks"],
+        "guides": base["guides"],
     }
 
 

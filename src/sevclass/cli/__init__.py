@@ -31,6 +31,7 @@ COMMANDS = {
     "room": "the war room of an incident: who holds what, what is due; the handover sheet",
     "review": "drafts the review after an incident, checks it and shows it",
     "plan": "what is done about an incident: who does what by when, and what is done",
+    "message": "drafts what is written about an incident, and guides hard conversations",
     "known-issue": "keeps what is known to go wrong, and what helps",
     "runbook": "keeps what to do, step by step",
     "lint": "what in a pack can surely not be meant",

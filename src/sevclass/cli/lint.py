@@ -16,7 +16,7 @@ from urllib.parse import quote as quote_path
 
 from pydantic_core import to_json
 
-from sevclass import __version__
+from sevclass import __version__, templates
 from sevclass.cli import formats, inputs, streams
 from sevclass.cli.arguments import UsageError, choice
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
@@ -78,6 +78,8 @@ def run(options: Namespace) -> int:
     if all(one.problems for one in linted):
         raise PackError(told)
     _FORMATS[options.format or formats.usual()](linted)
+    if "SC012" in select and "SC012" not in ignore and not templates.is_installed():
+        streams.complain(f"SC012 is left out: {templates.MISSING}")
     streams.tell(told)
     return BAD_INPUT if told else FOUND if any(one.findings for one in linted) else DONE
 

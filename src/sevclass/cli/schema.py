@@ -23,6 +23,7 @@ _MADE: Mapping[str, tuple[str, str]] = {
     "due": ("incident.schemas", "due_schema"),
     "state": ("incident", "IncidentState"),
     "plan": ("playbook", "Plan"),
+    "message": ("playbook", "Draft"),
     "room": ("playbook.schemas", "room_schema"),
     "handover": ("playbook.schemas", "handover_schema"),
     "whom": ("playbook.schemas", "whom_schema"),

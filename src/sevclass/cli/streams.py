@@ -8,18 +8,17 @@ import json
 import os
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
+from sevclass.characters import printable as printable  # noqa: PLC0414 - for whoever prints
 from sevclass.problems import Problem
 
 _PUNCTUATION = str.maketrans(
     {"\u2026": "...", "\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
 )
 _WIDTH = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
-_JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
 _COLUMNS = 80
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -49,11 +48,6 @@ def columns(stream: TextIO) -> int:
 def environment() -> dict[str, str]:
     """The environment for rich, without the width, which it reads by rules of its own."""
     return {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
-
-
-def printable(text: str) -> str:
-    """The text with everything that could move a cursor or turn the writing direction escaped."""
-    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def encodable(text: str, stream: TextIO | None) -> str:
@@ -175,12 +169,6 @@ def _write(stream: TextIO | None, text: str, end: str = "\n") -> None:
     if stream is None:
         raise OSError(errno.EBADF, "standard output is closed")
     stream.write(text + end)
-
-
-def _shown(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
-        return character
-    return " " if unicodedata.category(character) == "Zs" else character.encode("unicode_escape").decode()
 
 
 def _lines(text: str) -> str:

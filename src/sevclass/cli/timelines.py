@@ -25,7 +25,7 @@ from sevclass.shipped import shipped_packs
 if TYPE_CHECKING:
     from sevclass.incident.knowledge import Knowledge  # a start need not wait for its models
 
-_HARMLESS = {"torn", "same_id"}
+HARMLESS = {"torn", "same_id"}
 """What is told of a log, and takes nothing from what it says."""
 _LINE = re.compile(r"line (?P<line>[0-9]+)(?:, column (?P<column>[0-9]+))?(?P<rest>.*)", re.DOTALL)
 
@@ -78,7 +78,7 @@ def timelines(
     if where == "-":
         where = streamed()
     if isinstance(where, Given):
-        yield from _split(None, where.name, where.data)
+        yield from split(None, where.name, where.data)
         return
     files: Iterable[Found] = [where] if isinstance(where, Found) else find_timelines(Path(where), tell)
     if progress:
@@ -120,7 +120,7 @@ def _read(found: Found, place: str, pack: Pack) -> Iterator[Timeline]:
         log = read_log(data).of(found.id)
         yield _begun(Timeline(found.id, place, log.entries, log.problems), found, pack)
         return
-    yield from _split(found.id if found.is_one else None, place, data)
+    yield from split(found.id if found.is_one else None, place, data)
 
 
 def _begun(timeline: Timeline, found: Found, pack: Pack) -> Timeline:
@@ -151,8 +151,8 @@ def streamed() -> Given:
     return Given(name, data)
 
 
-def _split(id_: str | None, place: str, data: bytes) -> Iterator[Timeline]:
-    """The log of an incident; of several, where the entries name them."""
+def split(id_: str | None, place: str, data: bytes) -> Iterator[Timeline]:
+    """The log of an incident in the text of a file; of several, where the entries name them."""
     log = read_log(data)
     named: dict[str | None, list[Entry]] = {}
     for entry in log.entries:
@@ -245,7 +245,7 @@ class Reading:
         """All that is wrong with a log, in its order."""
         found = in_order((*timeline.problems, *set_aside, *bad))
         self.problems.extend(map(timeline.placed, found))
-        self.is_bad = self.is_bad or bool(bad) or any(problem.code not in _HARMLESS for problem in timeline.problems)
+        self.is_bad = self.is_bad or bool(bad) or any(problem.code not in HARMLESS for problem in timeline.problems)
         return found
 
     def _unreadable(self, problem: Problem) -> None:

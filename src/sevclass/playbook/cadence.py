@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sevclass.classification import Part
-from sevclass.document import RhythmDocument
 from sevclass.durations import parse
+from sevclass.playbook_document import RhythmDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

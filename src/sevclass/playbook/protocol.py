@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from sevclass.api import Pack
-from sevclass.document import ActionDocument, PhaseDocument, QuestionDocument, as_named, scales_of
+from sevclass.document import as_named, scales_of
 from sevclass.durations import parse
+from sevclass.playbook_document import ActionDocument, PhaseDocument, QuestionDocument
 from sevclass.scales import Facts, Floor, Masks
 
 Anchor: TypeAlias = Literal["opening", "resolution"]

@@ -131,6 +131,13 @@ def test_an_item_that_would_be_read_otherwise_is_written_in_brackets() -> None:
     assert back(review) == review
 
 
+def test_one_part_alone() -> None:
+    assert review_yaml(PostIncidentReview.model_validate({"severity": 1})) == (
+        "post_incident_review:\n  severity: Sev 1\n"
+    )
+    assert review_yaml(PostIncidentReview(timeline=["a"])) == "post_incident_review:\n  timeline:\n    - a\n"
+
+
 def test_nothing_at_all() -> None:
     assert review_yaml(PostIncidentReview()) == "post_incident_review: {}\n"
     assert back(PostIncidentReview()) == PostIncidentReview()

@@ -103,6 +103,9 @@ class _Checks:
         yield from self._covers()
         yield from check_calendars(self._document)
         yield from check_review(self._document, self._severities)
+        customers = present.get("customers")
+        if customers is not None and isinstance(customers.value.value, str | bool):
+            yield from self._facts_named.count(customers.value, "customers are counted, or summed up")
         for reason in self._section("war_room").values():
             yield from self._floors(reason, None)
 

@@ -18,6 +18,7 @@ from sevclass.floor_spec import Floors, Name
 from sevclass.scales import Scale
 from sevclass.sla_spec import SlaSpec
 from sevclass.spec import FlagTexts, Key, Language, Number, Spec, Stage, Text
+from sevclass.targets_spec import TargetsSpec
 from sevclass.translation_spec import Translation
 
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
@@ -148,6 +149,12 @@ class PackSpec(Spec):
     )
     war_room: dict[Key, Floors] = Field(default={}, description="Reason -> floors; `severity: n` is n or worse.")
     causes: dict[Key, Text] = Field(default={}, description="Cause -> what was behind the incidents that have it.")
+    customers: Name | None = Field(
+        default=None, description="The count of the customers affected, for figures of many incidents."
+    )
+    targets: TargetsSpec = Field(
+        default=TargetsSpec(), description="What the figures of a period are measured against."
+    )
     clocks_start: Literal["severity", "opening"] = Field(
         default="severity", description="Whether a severity's clocks start when it is reached, or at the opening."
     )

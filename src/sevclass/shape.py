@@ -24,6 +24,7 @@ from sevclass.spec import (
     TEXT_PATTERN,
     FlagTexts,
 )
+from sevclass.targets_spec import TargetsSpec
 from sevclass.translation_spec import CriterionTranslation, FactTranslation, MeasureTranslation, Translation
 from sevclass.wording import worded, wrong_length
 
@@ -189,6 +190,7 @@ _MODELS: Sequence[tuple[tuple[str | None, ...], type[BaseModel]]] = (
     (("calendars", None, "hours"), HoursSpec),
     (("calendars", None, "holidays"), HolidaysSpec),
     (("calendars", None), CalendarSpec),
+    (("targets",), TargetsSpec),
     (("translations", None, "facts", None, "flag"), FlagTexts),
     (("translations", None, "facts", None, "measure"), MeasureTranslation),
     (("translations", None, "facts", None), FactTranslation),

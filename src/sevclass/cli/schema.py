@@ -18,7 +18,7 @@ from sevclass.incident.schemas import due_schema
 from sevclass.incident_facts import FactsModel
 from sevclass.pack import PackSpec
 
-_KINDS = ("facts", "pack", "classification", "explanation", "clock", "due", "state")
+_KINDS = ("facts", "pack", "classification", "explanation", "clock", "due", "state", "report")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -51,6 +51,10 @@ def _schema(options: Namespace) -> dict[str, Any]:
         return IncidentState.model_json_schema(include=IncidentState.CLOCK)
     if options.kind == "due":
         return due_schema()
+    if options.kind == "report":
+        from sevclass.insight.report import Report  # many modules, that no other schema needs
+
+        return Report.model_json_schema()
     of: dict[str, type[PackSpec | Classification | IncidentState]]
     of = {"pack": PackSpec, "classification": Classification, "explanation": Explanation, "state": IncidentState}
     return of[options.kind].model_json_schema()

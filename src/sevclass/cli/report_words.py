@@ -82,8 +82,8 @@ def _summary(report: Report, names: Mapping[int, str]) -> Iterator[tuple[str, st
     for severity, n in volume.by_severity.items():
         was = volume.previous_by_severity[severity]
         yield f"severity {words.named(int(severity), names)}", str(n), _against(was, n - was, f"in the {before}")
-    since = f"in as many days from {month['previous_from']}" if month["to"].day != 1 else "in the month before"
-    yield f"since {month['from']}", str(month["total"]), _against(month["previous_total"], month["change"], since)
+    since = f"in as many days from {month.previous_start}" if month.end.day != 1 else "in the month before"
+    yield f"since {month.start}", str(month.total), _against(month.previous_total, month.change, since)
     yield "carried over", str(flow.carried_over), ""
     yield "resolved", str(flow.resolved), ""
     yield "open now", str(flow.now_open), f"{flow.reopened} reopened" if flow.reopened else ""
@@ -200,8 +200,7 @@ def _compliance(report: Report) -> Iterator[tuple[str, ...]]:
 def _causes(report: Report) -> Iterator[tuple[str, str]]:
     total = sum(share.n for share in report.causes.values())
     for cause, share in report.causes.items():
-        if share.n:
-            yield cause, f"{share.n} of {total} ({percent(share.n, total)})"
+        yield cause, f"{share.n} of {total} ({percent(share.n, total)})"
     if total and report.lacking.cause:
         yield "without a cause", str(report.lacking.cause)
 

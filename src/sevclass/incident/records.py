@@ -51,8 +51,6 @@ class Acted(NamedTuple):
     at: datetime
     ref: str | None
     done_at: datetime | None
-    was_late: bool
-    """Whether it was once open past the date that it had then."""
 
 
 class Records:
@@ -85,13 +83,11 @@ class Records:
         """Something is to be done, or something is new about it: what is not said stays."""
         key = event.id if event.id is not None else len(self._actions)
         old, acted = self._actions.get(key, _NEW), self._acted.get(key)
-        was_late = old.state == "open" and old.limit_at is not None and old.limit_at < event.at
         done_at = acted.done_at if acted and old.state == "done" else event.at
         self._acted[key] = Acted(
             at=event.at,
             ref=event.ref or (acted.ref if acted else None),
             done_at=done_at if event.state == "done" else None,
-            was_late=was_late or bool(acted and acted.was_late),
         )
         self._actions[key] = ActionState(
             id=event.id,

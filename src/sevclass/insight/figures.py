@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias, TypedDict
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
 
 from sevclass.classification import Part
+from sevclass.insight.period import End, Start
 from sevclass.scales import Value
 
 Verdict: TypeAlias = Literal["met", "missed", "too_few"]
@@ -25,19 +28,17 @@ class Volume(Part):
     change: int
 
 
-Month = TypedDict(
-    "Month",
-    {
-        "from": date,
-        "to": date,
-        "total": int,
-        "previous_from": date,
-        "previous_to": date,
-        "previous_total": int,
-        "change": int,
-    },
-)
-"""The month as far as the period goes, without `to`, and as much of the month before."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month(Part):
+    """The month as far as the period goes, without its end, and as much of the month before."""
+
+    start: Start
+    end: End
+    total: int
+    previous_start: Annotated[date, Field(serialization_alias="previous_from")]
+    previous_end: Annotated[date, Field(serialization_alias="previous_to")]
+    previous_total: int
+    change: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class Flow(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times(Part):
-    """Lengths of time in whole seconds; median and 90th percentile by nearest rank. Null where there is none."""
+    """Lengths of time in whole seconds; the 90th percentile by nearest rank. Null where there is none."""
 
     mean_s: int | None
     median_s: int | None
@@ -65,7 +66,7 @@ class Times(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetTimes(Times):
-    """The same net of pauses beside it."""
+    """The same net of waiting beside it."""
 
     net_mean_s: int | None
     net_median_s: int | None

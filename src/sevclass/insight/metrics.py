@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from sevclass.incident.countdown import FAR
@@ -27,10 +28,10 @@ from sevclass.insight.figures import (
 from sevclass.insight.samples import Outline, Sample, Samples
 
 _SECOND = 1_000_000
+_TICK = timedelta(microseconds=1)
 _SATISFIED = 4
 """The least score of a customer who is satisfied."""
 _P90 = 90
-_MEDIAN = 50
 _RESOLVED = ("resolved", "closed")
 
 _Any = TypeVar("_Any", bound=Outline)
@@ -68,22 +69,22 @@ def month(samples: Samples) -> Month:
     (this_start, this_end), (last_start, last_end) = ((span.starts_at, span.ends_at) for span in (this, last))
     total = sum(this_start <= outline.opened_at < this_end for outline in outlines)
     previous = sum(last_start <= outline.opened_at < last_end for outline in outlines)
-    return {
-        "from": this.start,
-        "to": this.end,
-        "total": total,
-        "previous_from": last.start,
-        "previous_to": last.end,
-        "previous_total": previous,
-        "change": total - previous,
-    }
+    return Month(
+        start=this.start,
+        end=this.end,
+        total=total,
+        previous_start=last.start,
+        previous_end=last.end,
+        previous_total=previous,
+        change=total - previous,
+    )
 
 
 def flow(samples: Samples) -> Flow:
     """What came in and what went."""
-    start, others, current = samples.period.starts_at, counted(samples.others), counted(samples.current)
-    carried_over = [outline for outline in others if outline.phase_at(start) == "open"]
-    back = [outline for outline in others if outline.phase_at(start) != "open" and outline.phase == "open"]
+    eve, others, current = samples.period.starts_at - _TICK, counted(samples.others), counted(samples.current)
+    carried_over = [outline for outline in others if outline.phase_at(eve) == "open"]
+    back = [outline for outline in others if outline.phase_at(eve) != "open" and outline.phase == "open"]
     return Flow(
         carried_over=len(carried_over),
         opened=len(current),
@@ -137,8 +138,8 @@ def _averages(lengths: Sequence[int]) -> _Averages:
     """Of lengths in order, in seconds."""
     if not lengths:
         return _Averages(None, None, None)
-    median, p90 = (_rounded(nearest_rank(lengths, rank), _SECOND) for rank in (_MEDIAN, _P90))
-    return _Averages(mean_s(lengths), median, p90)
+    middle = (lengths[(len(lengths) - 1) // 2], lengths[len(lengths) // 2])
+    return _Averages(mean_s(lengths), mean_s(middle), _rounded(nearest_rank(lengths, _P90), _SECOND))
 
 
 def mean_s(lengths: Sequence[int]) -> int | None:
@@ -184,11 +185,11 @@ def satisfaction(samples: Iterable[Sample]) -> Satisfaction:
 
 
 def causes(samples: Iterable[Sample], known: Iterable[str]) -> dict[str, Share]:
-    """The causes, in the pack's order and then by name, each of all the incidents that have one."""
+    """The causes that there were, in the pack's order and then by name, each of all the incidents that have one."""
     found = Counter(sample.blamed.cause for sample in samples if sample.blamed)
     total = found.total()
     names = dict.fromkeys((*known, *sorted(found)))
-    return {name: Share(n=found[name], share=share(found[name], total)) for name in names}
+    return {name: Share(n=found[name], share=share(found[name], total)) for name in names if found[name]}
 
 
 def customers(samples: Iterable[Sample]) -> Customers:
@@ -206,7 +207,8 @@ def actions(samples: Iterable[Sample]) -> Actions:
     """How it stands with what was to be done."""
     deeds = [deed for sample in samples for deed in sample.actions]
     states = Counter(deed.state for deed in deeds)
-    owed = [deed for deed in deeds if deed.is_late or (deed.state == "done" and deed.due is not None)]
+    dated = [deed for deed in deeds if deed.due is not None and deed.state != "dropped"]
+    owed = [deed for deed in dated if deed.is_late or deed.state == "done"]
     return Actions(
         total=len(deeds),
         done=states["done"],
@@ -214,7 +216,7 @@ def actions(samples: Iterable[Sample]) -> Actions:
         dropped=states["dropped"],
         owed=len(owed),
         on_time=sum(not deed.is_late for deed in owed),
-        lacking=sum(deed.state == "done" and deed.due is None and not deed.is_late for deed in deeds),
+        lacking=sum(deed.state == "done" and deed.due is None for deed in deeds),
     )
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
+
+from pydantic import Field
 
 from sevclass.api import Pack
 from sevclass.classification import Part
@@ -19,12 +22,17 @@ FIRST_YEAR, LAST_YEAR = 1000, 8999
 _YEARS = f"a report is of the years {FIRST_YEAR} to {LAST_YEAR}"
 
 
+Start: TypeAlias = Annotated[date, Field(serialization_alias="from")]
+End: TypeAlias = Annotated[date, Field(serialization_alias="to")]
+"""The first day after it; in JSON they are called `from` and `to`, which no field of ours can be."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period(Part):
     """Days from `start` on, without `end`, as a time zone has them."""
 
-    start: date
-    end: date
+    start: Start
+    end: End
     zone: str = UTC_NAME
 
     @property
@@ -48,8 +56,8 @@ class Period(Part):
         return Period(start=self.start - (self.end - self.start), end=self.start, zone=self.zone)
 
     def earlier(self, instant: datetime) -> datetime:
-        """An instant as far in the period before as this one is in the period, or after it."""
-        return instant - (self.starts_at - self.before.starts_at)
+        """An instant as far from the end of the period before as this one is from the end of the period."""
+        return instant - (self.ends_at - self.starts_at)
 
     @property
     def month(self) -> Period:

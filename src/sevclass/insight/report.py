@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set as AbstractSet
-from dataclasses import dataclass, make_dataclass
-from datetime import date, datetime
-from typing import Any, ClassVar, Literal, TypedDict, get_type_hints
+from dataclasses import dataclass, fields, make_dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Literal, get_type_hints
 
 from pydantic import TypeAdapter
 
@@ -40,9 +40,6 @@ from sevclass.insight.sampling import rising_levels
 from sevclass.insight.trends import repeats, rising
 from sevclass.problems import Problem
 from sevclass.results import Result
-
-Span = TypedDict("Span", {"from": date, "to": date, "zone": str})
-"""A period as it stands in JSON; `to` is the first day after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,16 +113,25 @@ class Report(Result):
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
         """The JSON Schema of `model_dump`."""
-        own = get_type_hints(cls)
-        kinds = {part: own[part] for part in cls.PARTS} | {"period": Span, "problems": PROBLEMS}
+        own = get_type_hints(cls, include_extras=True)
+        kinds = {part: own[part] for part in cls.PARTS} | {"problems": PROBLEMS}
         shape = make_dataclass(cls.__name__, [("schema", Literal[1]), *kinds.items()], bases=(Part,))
         return TypeAdapter(shape).json_schema(mode="serialization")
 
     def _shape(self, include: AbstractSet[str] | None = None) -> dict[str, Any]:
         shape = super(Report, self)._shape(include)
-        span: Span = {"from": self.period.start, "to": self.period.end, "zone": self.period.zone}
-        own = {"period": span, "problems": [problem.model_dump() for problem in self.problems]}
+        own = {
+            "period": _renamed(self.period),
+            "month": _renamed(self.month),
+            "problems": [problem.model_dump() for problem in self.problems],
+        }
         return {key: own.get(key, value) for key, value in shape.items()}
+
+
+def _renamed(part: Period | Month) -> dict[str, Any]:
+    """The fields by the names that they have in JSON."""
+    called = {field.name: field.name.replace("start", "from").replace("end", "to") for field in fields(part)}
+    return {name: getattr(part, field) for field, name in called.items()}
 
 
 def report_of(samples: Samples, pack: Pack, problems: Iterable[Problem] = ()) -> Report:

@@ -36,7 +36,7 @@ class Blamed(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed(Part):
-    """An action as it stands. `is_late`: it is, or once was, open past its date, or was done after it."""
+    """An action as it stands. `is_late`: it is open past the date that was last given, or was done after it."""
 
     id: str | None
     text: str | None
@@ -104,7 +104,7 @@ class Sample(Outline):
     resolved_us: int | None
     """To the last resolution; null where it does not stand."""
     net_us: int | None
-    """The same without the waits that stop the clock of the resolution."""
+    """The same without the time in which the incident waited for somebody."""
     identified_us: int | None
     mitigated_us: int | None
     fixed_us: int | None

@@ -237,7 +237,7 @@ def _deeds(course: Course, now: datetime) -> Iterator[Deed]:
             customer=action.customer,
             ref=acted.ref,
             at=acted.at,
-            is_late=acted.was_late or (limit_at is not None and until is not None and until > limit_at),
+            is_late=limit_at is not None and until is not None and until > limit_at,
         )
 
 
@@ -245,7 +245,7 @@ def _sample(story: _Story, course: Course, id: str | None, now: datetime) -> Sam
     outline, clocks, opened_at = _outline(story, course, id, now), course.clocks, course.opened_at
     review = next(row for kind, row in _rows(course) if kind == "review")
     resolved_us = _since(opened_at, clocks.resolved_at) if course.phase in {"resolved", "closed"} else None
-    waited = story.waited // _MICROSECOND if "resolution" in course.rules.pauses else 0
+    waited = story.waited // _MICROSECOND
     named = len(course.customers)
     return Sample(
         **{field.name: getattr(outline, field.name) for field in fields(Outline)},

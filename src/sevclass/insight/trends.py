@@ -34,7 +34,7 @@ def rising(
         if _rises(now[fact], before[fact])
         for some in [[sample for sample in current if fact in sample.reached]]
     ]
-    return tuple(sorted(found, key=lambda one: one.before - one.now))
+    return tuple(sorted(found, key=lambda one: (one.before - one.now, -one.now)))
 
 
 def _rises(now: int, before: int) -> bool:
@@ -54,7 +54,7 @@ def _action(name: str, samples: Sequence[Sample]) -> Step | None:
     found = [(deed, sample) for sample in samples for deed in sample.actions if deed.state != "dropped"]
     if not found:
         return None
-    deed, sample = max(found, key=lambda one: (one[0].ref == name, one[0].at, one[1].key))
+    deed, sample = max(found, key=lambda one: (one[0].ref == name, one[0].at))
     return Step(incident=sample.id, id=deed.id, text=deed.text, owner=deed.owner, state=deed.state)
 
 
@@ -99,7 +99,7 @@ def _repeat(issue: str, n: int, outlines: Sequence[Outline]) -> Repeat:
     return Repeat(
         cause=last.cause,
         known_issue=issue,
-        customers=tuple(dict.fromkeys(name for outline in outlines for name in outline.named)),
+        customers=tuple(sorted({name for outline in outlines for name in outline.named})),
         incidents=tuple(outline.id for outline in outlines),
         n=n,
     )

@@ -176,7 +176,7 @@ class PackSpec(Spec):
         """The JSON Schema of each file of a pack alone; the options of pydantic make no difference."""
         schema = super().model_json_schema(schema_generator=_FileSchema)
         for key, described in schema["properties"].items():
-            if key in _TOLD:
+            if key in _TOLD or {"type": "null"} in described.get("anyOf", ()):
                 continue
             if described.get("type", "object") == "object" and "enum" not in described:
                 described["type"] = ["object", "null"]

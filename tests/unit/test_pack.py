@@ -87,7 +87,7 @@ def test_the_schema_is_one() -> None:
     assert set(SCHEMA["properties"]) == {
         "name", "version", "description", "extends", "language", "severities", "facts", "criteria", "sla", "roles",
         "roster", "covers", "escalation", "calendar", "calendars", "war_room", "clocks_start", "pauses", "review",
-        "approve_downgrade", "causes", "translations",
+        "approve_downgrade", "causes", "customers", "targets", "translations",
     }  # fmt: skip
 
 

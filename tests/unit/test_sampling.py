@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from sevclass import load_pack
+from sevclass import Pack, load_pack
 from sevclass.incident import Entry
+from sevclass.incident.track import CLOCKS
 from sevclass.insight.samples import Blamed, Deed, Entered, Kept, Outline, Sample, Samples
 from sevclass.insight.sampling import customers_of, rising_levels
 from sevclass.problems import IncidentError
@@ -17,7 +18,6 @@ from tests.unit.insights import NOW, PACK, WEEK, Taken, instant, log, sample
 
 MINUTE = 60_000_000
 OPENED = ("2 9:00", "opened", {"title": "It fails", "facts": {"impact": "bad"}})
-KINDS = ("initial_response", "notification", "status_update", "resolution", "review")
 
 
 def kept(found: Sample) -> dict[str, tuple[int, int]]:
@@ -75,7 +75,7 @@ def test_a_sample_has_all_that_the_figures_need() -> None:
         identified_us=45 * MINUTE,
         mitigated_us=50 * MINUTE,
         fixed_us=210 * MINUTE,
-        clocks=tuple(Kept(clock=kind, met=met, owed=met) for kind, met in zip(KINDS, (1, 1, 2, 1, 1), strict=True)),
+        clocks=tuple(Kept(clock=kind, met=met, owed=met) for kind, met in zip(CLOCKS, (1, 1, 2, 1, 1), strict=True)),
         reviewed_at=instant("3 10:00"),
         review_pending=False,
         scores=(4,),
@@ -107,7 +107,7 @@ def test_what_did_not_happen_is_lacking() -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("pack", [PACK, pack_with(sla={})], ids=["owed", "not-owed"])
-def test_an_incident_is_acknowledged_by_the_first_answer(events: list[Any], minutes: int, pack: Any) -> None:
+def test_an_incident_is_acknowledged_by_the_first_answer(events: list[Any], minutes: int, pack: Pack) -> None:
     assert sample(OPENED, *events, pack=pack).acknowledged_us == minutes * MINUTE
 
 
@@ -193,7 +193,7 @@ def test_clocks_count_once_they_are_decided() -> None:
     early = sample(OPENED, now=instant("2 9:20"))
     late = sample(OPENED, now=instant("2 13:01"))
 
-    assert kept(early) == dict.fromkeys(KINDS, (0, 0))
+    assert kept(early) == dict.fromkeys(CLOCKS, (0, 0))
     assert kept(late) == {
         "initial_response": (0, 1),
         "notification": (0, 1),

@@ -255,7 +255,7 @@ def test_bad_lines_are_told_and_the_others_counted(run: Run) -> None:
         "<stdin>:2: unknown event `opend`; did you mean `opened`?",
         "<stdin>:3:6: expected `,` or `}`; the mapping starts in line 3",
         '<stdin>:4: a list is not an event; as `{"at": "2026-03-02T14:23:00Z", "event": "acknowledged"}`',
-        "<stdin>:5: incident: 5 is not text; None",
+        "<stdin>:5: incident: 5 is not text",
         "<stdin>:6: not UTF-8",
     ]
 

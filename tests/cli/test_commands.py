@@ -23,6 +23,7 @@ commands:
   incident     keeps the log of an incident: what happens, and how it stands
   clock        what is owed for an incident, by when, and what is late
   due          what is due or late over many incidents, and who is to be told
+  report       figures of a week, what rises, and what is still to be done
   known-issue  keeps what is known to go wrong, and what helps
   runbook      keeps what to do, step by step
   lint         what in a pack can surely not be meant

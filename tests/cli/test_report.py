@@ -256,7 +256,7 @@ def test_bad_lines_are_told_and_the_others_counted(run: Run) -> None:
         "<stdin>:3:6: expected `,` or `}`; the mapping starts in line 3",
         '<stdin>:4: a list is not an event; as `{"at": "2026-03-02T14:23:00Z", "event": "acknowledged"}`',
         "<stdin>:5: incident: 5 is not text",
-        "<stdin>:6: not UTF-8",
+        "<stdin>:6:58: byte 0xFF is not UTF-8; save the file as UTF-8",
     ]
 
 
@@ -487,3 +487,9 @@ def test_verdicts_are_coloured(made: Path) -> None:
     shown = on_terminal("report", made, *WEEK, columns=140).shown
 
     assert "\x1b[1;31mmissed" in shown.replace("\x1b[1;31m  missed", "\x1b[1;31mmissed")
+
+
+def test_the_example_is_the_made_up_week() -> None:
+    examples = Path(__file__).resolve().parents[2] / "examples"
+
+    assert (examples / "incidents-of-two-weeks.jsonl").read_bytes() == made_week.jsonl()

@@ -367,6 +367,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "not_a_severity": of_pack({"sla.yaml": "sla:\n  high: {resolution: 4h}\n"}),
         "not_a_stage": of_pack({"escalation.yaml": "escalation:\n  1:\n    late: [cto]\n"}),
         "unprintable_text": of_pack({"roles.yaml": 'roles:\n  night-shift: ""\n'}),
+        "goal": of_pack({"targets.yaml": "targets:\n  response_sla: 95%\n"}),
         "duration": of_pack({"sla.yaml": "sla:\n  1: {resolution: 4h..2h}\n"}),
         "level": criteria("{performance: [degraded]}"),
         "empty_floor": criteria("{}"),

@@ -24,7 +24,9 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `schema` takes."""
-    parser.add_argument("kind", nargs="?", **choice("schema", *_KINDS), help="of what")
+    parser.add_argument(
+        "kind", nargs="?", **{**choice("schema", *_KINDS), "metavar": "KIND"}, help=f"of what: {', '.join(_KINDS)}"
+    )
     parser.add_argument(
         "--pack", help=f"whose facts: a pack that ships, or the folder of one (default: {DEFAULT_PACK})"
     )

@@ -25,7 +25,7 @@ MEGABYTES = 1_024
 # Runs the words given in a process of their own, and tells its seconds of one core and its most memory.
 _RUN = """\
 import os, subprocess, sys
-process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 _, status, used = os.wait4(process.pid, 0)
 print(status, used.ru_utime + used.ru_stime, used.ru_maxrss)
 """

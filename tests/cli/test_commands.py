@@ -102,7 +102,8 @@ def test_what_is_needed_has_no_brackets(run: Run, command: str, needed: str) -> 
         pytest.param(["x", "--pack", "suport"], "unknown pack `suport`; did you mean `support`?", id="pack"),
         pytest.param(
             ["schema"],
-            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `due`, `state`",
+            "no kind of schema; one of `facts`, `pack`, `classification`, `explanation`, `clock`, `due`, `state`,"
+            " `report`",
             id="no-kind",
         ),
         pytest.param(["schema", "fact"], "unknown schema `fact`; did you mean `facts`?", id="schema"),

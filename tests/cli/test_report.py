@@ -181,12 +181,9 @@ def test_lines_may_be_scattered(run: Run, made: Path, tmp_path: Path) -> None:
     random.Random(1).shuffle(events)
     path = tmp_path / "scattered.jsonl"
     path.write_bytes(made_week.jsonl(events))
-    done = run("report", path, *WEEK, "--format", "json")
-    found = json.loads(done.out)
 
-    assert done.status == 0
-    assert {problem["code"] for problem in found["problems"]} == {"out_of_order"}
-    assert found | {"problems": []} == report(run, made)
+    # Two events of one instant may be in the other order then, which makes no difference here.
+    assert report(run, path) == report(run, made)
 
 
 def test_a_folder_has_the_same_figures(run: Run, made: Path, tmp_path: Path) -> None:

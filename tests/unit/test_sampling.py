@@ -455,7 +455,6 @@ def test_what_is_wrong_is_told_in_the_order_of_the_log() -> None:
     assert [(problem.path, problem.code) for problem in taken.problems["T-1"]] == [
         ("line 1", "other_pack"),
         ("line 2", "cannot_be"),
-        ("line 3", "out_of_order"),
         ("line 3", "cannot_be"),
     ]
 

@@ -1,4 +1,4 @@
-"""Report on the incidents of a week or another period: figures, trends and what is still to be done.
+"""Report on the incidents of a week: figures, trends, and what is to be done.
 
 FOLDER is a folder with the event logs of incidents, one log, a `.jsonl` file
 of many, or `-` for standard input. Incidents count for the period that they
@@ -64,7 +64,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     zone_help = "where days begin, as Europe/Berlin (default: where the pack's calendar is, else UTC)"
     add("--zone", type=_read(known_zone), metavar="ZONE", help=zone_help)
     add("--pack", help=f"the pack to read them under (default: {DEFAULT_PACK})")
-    add("--format", **{**choice("format", *_NAMES), "metavar": "FORMAT"}, help=_FORMAT_HELP)
+    add("--format", type=choice("format", *_NAMES)["type"], metavar="FORMAT", help=_FORMAT_HELP)
     add("--fail-on", **choice("verdict", "missed"), help="exit status 1 if a target was missed")
 
 

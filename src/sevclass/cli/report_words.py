@@ -156,7 +156,7 @@ def _fall(severity: str, fall: Fall) -> str:
     return f"; severity {severity}: {length(fall.now)}, after {length(fall.before)}"
 
 
-_TIMES = ("time to", "severity", "n", "mean", "median", "90 %", "lacking")
+_TIMES = ("time to", "severity", "n", "mean", "median", "90%", "lacking")
 
 
 def _times(report: Report, names: Mapping[int, str]) -> Iterator[tuple[str, ...]]:
@@ -208,10 +208,11 @@ def _causes(report: Report) -> Iterator[tuple[str, str]]:
 def _follow_up(report: Report) -> Iterator[tuple[str, str]]:
     actions, reviews, answers = report.actions, report.reviews, report.satisfaction
     if actions.total:
-        done = f"{actions.done} of {actions.total} done"
-        yield "actions", f"{done}; {actions.on_time} of {actions.owed} due in time"
+        done = f"{actions.done} of {actions.total} done; {actions.on_time} of {actions.owed} due in time"
+        yield "actions", done
     if reviews.owed or reviews.pending:
-        yield "reviews", f"{reviews.on_time} of {reviews.owed} in time; {reviews.pending} with time left"
+        held = f"{reviews.on_time} of {reviews.owed} in time; {reviews.pending} with time left"
+        yield "reviews", held
     if answers.answers:
         said = f"{answers.satisfied} of {answers.answers} satisfied"
         yield "answers", f"{said}; {answers.lacking} incidents without an answer" if answers.lacking else said

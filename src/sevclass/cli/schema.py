@@ -24,9 +24,8 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `schema` takes."""
-    parser.add_argument(
-        "kind", nargs="?", **{**choice("schema", *_KINDS), "metavar": "KIND"}, help=f"of what: {', '.join(_KINDS)}"
-    )
+    kind = choice("schema", *_KINDS)["type"]
+    parser.add_argument("kind", nargs="?", type=kind, metavar="KIND", help=f"of what: {', '.join(_KINDS)}")
     parser.add_argument(
         "--pack", help=f"whose facts: a pack that ships, or the folder of one (default: {DEFAULT_PACK})"
     )

@@ -23,6 +23,7 @@ from sevclass.insight.samples import Blamed, Deed, Entered, Kept, Outline, Sampl
 from sevclass.problems import IncidentError, Problem
 from sevclass.scales import Facts, Label, SumOf, Value
 
+_NO_MATTER = "out_of_order"
 _MICROSECOND = timedelta(microseconds=1)
 _OUTLINE: tuple[type[e.BaseEvent], ...] = (e.Opened, e.Resolved, e.Reopened, e.Closed, e.Cause, e.Action)
 """What an outline is made of."""
@@ -59,6 +60,8 @@ class Sampler:
     def take(self, entries: Sequence[Entry], id: str | None) -> Sequence[Problem]:
         """Take up an incident. What is wrong with its events, in their order.
 
+        That lines are out of order is not told: a file of many may have them as it likes, and no figure depends on it.
+
         Raises IncidentError if it was not opened up to `now`.
         """
         found = timeline(entries, self._now)
@@ -75,7 +78,7 @@ class Sampler:
         if any(isinstance(entry.event, e.Opened) and self._is_before(entry.event.at) for entry in entries):
             self._take_earlier(entries, id)
         told = other_pack(found.items[0].place, found.opened, self._pack)
-        return in_order((*told, *found.problems, *course.problems))
+        return in_order((*told, *(one for one in found.problems if one.code != _NO_MATTER), *course.problems))
 
     def _is_before(self, instant: datetime) -> bool:
         """Whether an incident that was opened then is one of the period before."""

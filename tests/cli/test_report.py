@@ -490,3 +490,124 @@ def test_the_example_is_the_made_up_week() -> None:
     examples = Path(__file__).resolve().parents[2] / "examples"
 
     assert (examples / "incidents-of-two-weeks.jsonl").read_bytes() == made_week.jsonl()
+
+
+@pytest.mark.parametrize("data", [b"", b"\n# nothing\n\n"], ids=["nothing", "blank"])
+def test_of_nothing_nothing_can_be_said(run: Run, data: bytes) -> None:
+    hint = "the log of an incident has an event `opened`"
+
+    assert run("report", "-", *WEEK, stdin=data) == (2, "", f"<stdin>: the incident was never opened; {hint}\n")
+
+
+def text(run: Run, *events: dict[str, Any]) -> str:
+    done = run("report", "-", *WEEK, "--format", "text", stdin=lines(*events))
+    assert (done.status, done.err) == (0, "")
+    return done.out
+
+
+def opened(id_: str, **fields: Any) -> dict[str, Any]:
+    return event(id_, "09:00", "opened", **fields)
+
+
+def early(given: dict[str, Any], at: str = "2026-02-24T09:00:00Z") -> dict[str, Any]:
+    """The same before the week."""
+    return given | {"at": at}
+
+
+def test_what_is_unusual_is_told(run: Run) -> None:
+    shown = text(
+        run,
+        early(opened("A")),
+        early(event("A", "09:00", "resolved"), "2026-02-25T09:00:00Z"),
+        event("A", "09:00", "reopened"),
+        opened("B"),
+        event("B", "09:30", "closed"),
+        opened("C", facts={"enterprise_customers": 1}),
+        event("C", "09:30", "action", text="Mend it", due="2026-03-05"),
+        event("C", "09:31", "action", due="2026-03-09T12:00:00Z"),
+        event("C", "09:40", "waiting"),
+        event("C", "10:40", "resumed"),
+        event("C", "11:00", "resolved"),
+        opened("D"),
+        opened("E"),
+        event("E", "10:00", "cause", category="other"),
+    )
+
+    assert "  open now             3           1 reopened\n" in shown
+    assert "  withdrawn            1           counted nowhere else\n" in shown
+    assert "  customers affected   at least 1  2 lacking\n" in shown
+    assert "  Mend it [nobody]         due 2026-03-05, overdue  C\n" in shown
+    assert "  without a text [nobody]  due 2026-03-09 12:00Z    C\n" in shown
+    assert "  resolve, net  4 Low     1  1h    1h      1h   2\n" in shown
+    assert "  without a cause  2\n" in shown
+
+
+def test_what_has_nothing_to_say_is_left_out(run: Run) -> None:
+    shown = text(run, early(opened("A"), "2026-01-05T09:00:00Z"))
+    titles = [line for line in shown.split("\n")[2:-2] if line and not line.startswith(" ")]
+
+    assert titles == ["Summary", "Targets"]
+    assert "customers affected" not in shown
+
+
+def test_what_rises_without_an_action_says_so(run: Run) -> None:
+    events = [
+        given
+        for id_ in ("A", "B", "C")
+        for given in (opened(id_, facts={"data_loss": True}), event(id_, "10:00", "cause", category="user_error"))
+    ]
+    shown = text(run, *events)
+
+    assert "  cause user_error rises: 3, after 0  no action recorded\n" in shown
+    assert "  data_loss rises: 3, after 0         no action recorded\n" in shown
+
+
+def test_of_a_repeat_eight_are_named(run: Run) -> None:
+    cause = {"category": "other", "known_issue": "KI-1"}
+    events = [given for n in range(10) for given in (opened(f"T-{n}"), event(f"T-{n}", "10:00", "cause", **cause))]
+    shown = text(run, *events)
+
+    named = ", ".join(f"T-{n}" for n in range(8))
+    assert f"  known issue KI-1 (other) came again: {named} and 2 more  no customer named\n" in shown
+    assert f"{named}, T-8" not in shown
+
+
+def test_a_repeat_may_be_without_an_id(run: Run) -> None:
+    cause = {"category": "other", "known_issue": "KI-1"}
+    shown = text(
+        run,
+        event(None, "08:00", "opened"),
+        event(None, "08:01", "cause", **cause),
+        opened("T"),
+        event("T", "10:00", "cause", **cause),
+    )
+
+    assert "known issue KI-1 (other) came again: without an id, T  no customer named" in shown
+
+
+def test_the_means_of_severities_with_enough_are_told(run: Run) -> None:
+    events = [
+        given
+        for n in range(5)
+        for given in (
+            opened(f"N-{n}"),
+            event(f"N-{n}", "11:00", "resolved"),
+            early(opened(f"B-{n}")),
+            early(event(f"B-{n}", "09:00", "resolved"), "2026-02-24T12:00:00Z"),
+        )
+    ]
+
+    assert "falls in 1 of 1 severities; severity 4: 2h, after 3h  falling" in text(run, *events)
+
+
+def test_reviews_and_answers_that_are_left_are_told(run: Run) -> None:
+    shown = text(
+        run,
+        opened("A", facts={"functionality": "major"}) | {"at": "2026-03-08T09:00:00Z"},
+        event("A", "09:00", "resolved") | {"at": "2026-03-08T10:00:00Z"},
+        opened("B"),
+        event("B", "10:00", "satisfaction", score=5),
+    )
+
+    assert "  reviews  0 of 0 in time; 1 with time left\n" in shown
+    assert "  answers  1 of 1 satisfied; 1 without an answer\n" in shown

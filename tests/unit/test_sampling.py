@@ -486,3 +486,21 @@ def test_samples_of_other_periods_cannot_be_merged() -> None:
     for other in (Taken({}, period=WEEK.before).samples, Taken({}, now=NOW + timedelta(days=1)).samples):
         with pytest.raises(ValueError, match=r"\Asamples of one period, read at one instant, can be merged\Z"):
             some.merged(other)
+
+
+def test_samples_of_several_logs_are_merged_in_order() -> None:
+    ats = {"T-1": "3 9:00", "T-2": "-3 9:00", "T-3": "2 9:00", "T-4": "-9 9:00"}
+    logs = {id_: log((at, "opened")) for id_, at in ats.items()}
+    first, *others = (Taken({id_: some}).samples for id_, some in logs.items())
+
+    assert first.merged(*others) == Taken(logs).samples
+    assert [one.id for one in first.merged(*others).outlines] == ["T-4", "T-2", "T-3", "T-1"]
+
+
+def test_an_opening_that_was_struck_by_then_is_not_of_the_period_before() -> None:
+    # The week before is read at the second, nine o'clock.
+    struck = {"entry": "x", "by": "ann", "reason": "wrong"}
+    events = [("-3 9:00", "opened", {"id": "x"}), ("1 9:00", "struck", struck), ("3 9:00", "opened")]
+    found = Taken({"T-1": log(*events)}, now=instant("9 9:00")).samples
+
+    assert ([one.opened_at for one in found.current], found.previous) == ([instant("3 9:00")], ())

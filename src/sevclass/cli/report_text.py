@@ -39,10 +39,9 @@ def markdown_lines(report: Report, names: Mapping[int, str]) -> Iterator[str]:
         yield from ("", f"### {section.title}", "")
         # Markdown has no table without a head.
         head = section.head or tuple("" for _ in section.rows[0])
-        if len(head) > 1:
-            yield _cells(head)
-            yield _cells(["---"] * len(head))
-            yield from (_cells(map(markdown.plain, cells)) for cells in section.rows)
+        yield _cells(head)
+        yield _cells(["---"] * len(head))
+        yield from (_cells(map(markdown.plain, cells)) for cells in section.rows)
     yield from ("", markdown.plain(report_words.footer(report)))
 
 

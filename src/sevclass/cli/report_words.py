@@ -215,4 +215,4 @@ def _follow_up(report: Report) -> Iterator[tuple[str, str]]:
         yield "reviews", held
     if answers.answers:
         said = f"{answers.satisfied} of {answers.answers} satisfied"
-        yield "answers", f"{said}; {answers.lacking} incidents without an answer" if answers.lacking else said
+        yield "answers", f"{said}; {answers.lacking} without an answer" if answers.lacking else said

@@ -8,6 +8,7 @@ Read the modules in this order:
 `classification`: what comes out, as text by `rendering`; `api`: the public face that puts the parts together;
 `lint`: proofs about packs, with their `cases`;
 `incident`: one incident over time; its `store`, on `journal`, `lock` and `disk`, keeps it;
+`insight`: many of them: the figures of a period, and the report;
 `targets`: the same floors on other engines; `cli`: the command line.
 """
 

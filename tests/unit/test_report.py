@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -191,3 +192,10 @@ def test_problems_of_the_logs_are_told() -> None:
     problem = Problem(path="line 1", code="torn", message="it is torn", hint=None)
 
     assert report_of(taken.samples, taken.pack, [problem]).model_dump()["problems"] == [problem.model_dump()]
+
+
+def test_samples_of_another_pack_are_refused() -> None:
+    taken = Taken({})
+
+    with pytest.raises(ValueError, match=r"\Athe samples were taken by another pack\Z"):
+        report_of(replace(taken.samples, pack="sha256:other"), taken.pack)

@@ -135,7 +135,12 @@ def _renamed(part: Period | Month) -> dict[str, Any]:
 
 
 def report_of(samples: Samples, pack: Pack, problems: Iterable[Problem] = ()) -> Report:
-    """The report over samples that were taken by a pack; `problems` are what was wrong with the logs."""
+    """The report over samples that were taken by a pack; `problems` are what was wrong with the logs.
+
+    Raises ValueError if they were taken by another pack.
+    """
+    if samples.pack != pack.digest:
+        raise ValueError("the samples were taken by another pack")
     severities, document = tuple(pack.severities), pack._engine.document  # noqa: SLF001 - the package's own
     current, previous = metrics.counted(samples.current), metrics.counted(samples.previous)
     groups, groups_before = (metrics.by_severity(some, severities) for some in (current, previous))

@@ -136,6 +136,8 @@ class Samples(Part):
 
     period: Period
     now: datetime
+    pack: str
+    """The digest of the pack that they were taken by."""
     current: tuple[Sample, ...] = ()
     """Those opened in the period."""
     previous: tuple[Sample, ...] = ()
@@ -151,11 +153,11 @@ class Samples(Part):
     def merged(self, *others: Samples) -> Samples:
         """Those of several logs as if all had stood in one.
 
-        Raises ValueError if they are of other periods, or read at other instants.
+        Raises ValueError if they are of other periods, or read at other instants or by other packs.
         """
         for other in others:
-            if (other.period, other.now) != (self.period, self.now):
-                raise ValueError("samples of one period, read at one instant, can be merged")
+            if (other.period, other.now, other.pack) != (self.period, self.now, self.pack):
+                raise ValueError("samples of one period, read at one instant by one pack, can be merged")
         every = (self, *others)
         return replace(
             self,

@@ -51,6 +51,7 @@ class Sampler:
         found = Samples(
             period=self._period,
             now=self._now,
+            pack=self._pack.digest,
             current=tuple(self._current),
             previous=tuple(self._previous),
             others=tuple(self._others),

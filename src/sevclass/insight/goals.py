@@ -68,9 +68,9 @@ def _target(name: str, target: str, enough: int, verdict: Verdict, counts: tuple
 
 def reached(target: str, part: int, whole: int, enough: int) -> Verdict:
     """Whether a share is `over` so many percent, or `at least` so many."""
-    *how, figure = target.removesuffix("%").split(" ")
+    *how, figure = target.removesuffix("%").split()
     least = int(figure)
-    if how != ["over"] and least == _WHOLE and part < whole:
+    if least == _WHOLE and part < whole:  # nothing is over that
         return "missed"  # one miss is enough to know
     if whole < enough:
         return "too_few"

@@ -11,7 +11,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks import durable, incidents, speed
+from benchmarks import durable, incidents, report, speed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speed.main(["--short"] if short else [])
     print("incidents over time")
     incidents.main(["--short"] if short else [])
+    print("reports over many incidents")
+    report.main(["--short"] if short else [])
     print("durable-rules against the evaluator")
     return durable.main(["--facts", "20000"] if short else [])
 

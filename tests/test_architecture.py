@@ -39,6 +39,7 @@ ORDER = (
     "message_spec",
     "calendar_spec",
     "translation_spec",
+    "targets_spec",
     "public_holidays",
     "working_days",
     "calendar_words",

@@ -9,7 +9,7 @@ Read the modules in this order:
 `lint`: proofs about packs, with their `cases`;
 `incident`: one incident over time; its `store`, on `journal`, `lock` and `disk`, keeps it;
 `playbook`: what to do and to say about it; `templates`, on `constructs`: what messages are made from;
-`insight`: what is learnt from incidents: the review after one;
+`insight`: what is learnt from incidents: the review after one, the report over many;
 `targets`: the same floors on other engines; `cli`: the command line.
 """
 

@@ -108,6 +108,9 @@ class _Checks:
         yield from check_review(self._document, self._severities)
         unknown_fact = self._facts_named.unknown_fact
         yield from check_messages(self._document, self._scales, self._hints, unknown_fact)
+        customers = present.get("customers")
+        if customers is not None and isinstance(customers.value.value, str | bool):
+            yield from self._facts_named.count(customers.value, "customers are counted, or summed up")
         for reason in self._section("war_room").values():
             yield from self._floors(reason, None)
         named = Named(self._role, self._fact_named, self._floors, self._severities)

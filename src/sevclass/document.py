@@ -37,6 +37,9 @@ LEAD = "lead"
 DEFAULT_LANGUAGE = "en"
 """What a pack is written in that does not say."""
 
+ENOUGH = 5
+"""Under so many a target is too few to judge, where a pack does not say."""
+
 Spans: TypeAlias = list[str]
 """As `09:00-12:30`."""
 
@@ -153,6 +156,18 @@ class TranslationDocument(TypedDict, total=False):
     guides: dict[str, GuideTexts]
 
 
+class TargetsDocument(TypedDict, total=False):
+    """What the figures of a period are measured against: `over 95%`, `at least 100%`, `down by 50%`, `falling`."""
+
+    response_sla: str
+    resolution_time: str
+    satisfaction: str
+    repeats: str
+    reviews_on_time: str
+    actions_on_time: str
+    enough: int
+
+
 class PackDocument(TypedDict, total=False):
     """A whole pack. What is empty is left out; severities are text, worst first."""
 
@@ -178,6 +193,8 @@ class PackDocument(TypedDict, total=False):
     messages: dict[str, MessageDocument]
     blanks: dict[str, str]
     guides: dict[str, GuideDocument]
+    customers: str
+    targets: TargetsDocument
     clocks_start: Literal["severity", "opening"]
     pauses: list[str]
     review: list[int]

@@ -72,3 +72,15 @@ def parse(text: str) -> Target:
     if (target.seconds or target.amount) > (limit.seconds or limit.amount):
         raise ValueError(f"runs backwards\ndid you mean `{limit}..{target}`?")
     return Target(target=target, limit=limit)
+
+
+def length(seconds: int) -> str:
+    """A length of time in its two largest units: `2h 5m`."""
+    left, parts = abs(seconds), []
+    for unit in ("d", "h", "m"):
+        amount, left = divmod(left, _ELAPSED[unit])
+        if amount:
+            parts.append(f"{amount}{unit}")
+    if left:
+        parts.append(f"{left}s")
+    return " ".join(parts[:2]) or "0s"

@@ -57,6 +57,13 @@ class FloorChecks:
             hint = self._hints.gone(("facts", node.text)) or self._hints.nearest(node.text, [*self._facts, *more])
             yield problem(node, "unknown_fact", f"unknown fact {quote(node.text)}", hint)
 
+    def count(self, node: Node, hint: str) -> Iterator[Problem]:
+        """That a node names no count; `hint` says what has to be one."""
+        if node.text not in self._facts:
+            yield from self.unknown_fact(node)
+        elif node.text in self._scales and not isinstance(self._scales[node.text], Count | SumOf):
+            yield problem(node, "not_a_count", f"{quote(node.text)} is not a count", hint)
+
     def _level(self, fact: str, entry: Entry, *, labels: bool) -> Iterator[Problem]:
         scale, node = self._scales[fact], entry.value
         if isinstance(scale, Label) and not labels:

@@ -22,6 +22,7 @@ from sevclass.room_spec import RoomSpec
 from sevclass.scales import Scale
 from sevclass.sla_spec import SlaSpec
 from sevclass.spec import FlagTexts, Key, Language, Number, Spec, Stage, Text, Word
+from sevclass.targets_spec import TargetsSpec
 from sevclass.translation_spec import Translation
 
 KINDS = ("levels", "flag", "count", "measure", "label", "sum_of")
@@ -151,6 +152,12 @@ class PackSpec(Spec):
         default={}, description="Name in a template -> what is missing where nobody has said it."
     )
     guides: dict[Key, GuideSpec] = Field(default={}, description="Kind -> how to hold such a conversation.")
+    customers: Name | None = Field(
+        default=None, description="The count of the customers affected, for figures of many incidents."
+    )
+    targets: TargetsSpec = Field(
+        default=TargetsSpec(), description="What the figures of a period are measured against."
+    )
     clocks_start: Literal["severity", "opening"] = Field(
         default="severity", description="Whether a severity's clocks start when it is reached, or at the opening."
     )
@@ -172,7 +179,7 @@ class PackSpec(Spec):
         """The JSON Schema of each file of a pack alone; the options of pydantic make no difference."""
         schema = super().model_json_schema(schema_generator=_FileSchema)
         for key, described in schema["properties"].items():
-            if key in _TOLD:
+            if key in _TOLD or {"type": "null"} in described.get("anyOf", ()):
                 continue
             if described.get("type", "object") == "object" and "enum" not in described:
                 described["type"] = ["object", "null"]

@@ -39,6 +39,7 @@ from sevclass.spec import (
     WORD_PATTERN,
     FlagTexts,
 )
+from sevclass.targets_spec import TargetsSpec
 from sevclass.translation_spec import (
     CriterionTranslation,
     FactTranslation,
@@ -255,6 +256,7 @@ _MODELS: Places = (
     (("plan", "phases", None, "actions", None), ActionSpec),
     (("plan", "phases", None), PhaseSpec),
     (("plan",), PlanSpec),
+    (("targets",), TargetsSpec),
     (("translations", None, "facts", None, "flag"), FlagTexts),
     (("translations", None, "facts", None, "measure"), MeasureTranslation),
     (("translations", None, "facts", None), FactTranslation),

@@ -8,7 +8,7 @@ from sevclass.problems import quote
 
 _WHOLE = ("empty_floor", "no_zone", "not_an_instant", "out_of_range")
 """Those of our errors whose message says all."""
-OURS = ("date", "duplicate_key", "duration", "level", "span", "zone", *_WHOLE)
+OURS = ("date", "duplicate_key", "duration", "goal", "level", "span", "zone", *_WHOLE)
 """The kinds of error that our models raise themselves; each is its own code."""
 
 _KINDS = {

@@ -28,6 +28,7 @@ commands:
   review       drafts the review after an incident, checks it and shows it
   plan         what is done about an incident: who does what by when, and what is done
   message      drafts what is written about an incident, and guides hard conversations
+  report       figures of a week, what rises, and what is still to be done
   known-issue  keeps what is known to go wrong, and what helps
   runbook      keeps what to do, step by step
   lint         what in a pack can surely not be meant
@@ -108,7 +109,7 @@ def test_what_is_needed_has_no_brackets(run: Run, command: str, needed: str) -> 
         pytest.param(
             ["schema"],
             "no kind of schema; one of `facts`, `clock`, `pack`, `classification`, `explanation`, `due`, `state`, "
-            "`plan`, `message`, `room`, `handover`, `whom`, `directory`, `review`",
+            "`plan`, `message`, `room`, `handover`, `whom`, `directory`, `review`, `report`",
             id="no-kind",
         ),
         pytest.param(["schema", "fact"], "unknown schema `fact`; did you mean `facts`?", id="schema"),

@@ -403,6 +403,7 @@ EXAMPLES: dict[str, dict[str, Make]] = {
         "not_a_way": of_pack({"paths.yaml": "paths:\n  konsult: {}\n"}),
         "not_a_section": of_pack({"room.yaml": "war_room_setup:\n  handover: {weather: Rain}\n"}),
         "unprintable_text": of_pack({"roles.yaml": 'roles:\n  night-shift: ""\n'}),
+        "goal": of_pack({"targets.yaml": "targets:\n  response_sla: 95%\n"}),
         "duration": of_pack({"sla.yaml": "sla:\n  1: {resolution: 4h..2h}\n"}),
         "level": criteria("{performance: [degraded]}"),
         "empty_floor": criteria("{}"),

@@ -88,7 +88,7 @@ def test_the_schema_is_one() -> None:
         "name", "version", "description", "extends", "language", "severities", "facts", "criteria", "sla", "roles",
         "roster", "covers", "escalation", "calendar", "calendars", "war_room", "clocks_start", "pauses", "review",
         "approve_downgrade", "war_room_setup", "paths", "causes", "plan", "messages", "blanks", "guides",
-        "translations",
+        "customers", "targets", "translations",
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ x.yaml:1:1: unknown key `sevrities`; did you mean `severities`?
         """\
 x.yaml:1:1: unknown key `zzz`; known are `name`, `version`, `description`, `extends`, `language`, `severities`, \
 `facts`, `criteria`, `sla`, `roles`, `roster`, `covers`, `escalation`, `calendar`, `calendars`, `war_room`, \
-`war_room_setup`, `paths`, `causes`, `plan`, `messages`, `blanks`, `guides`, \
+`war_room_setup`, `paths`, `causes`, `plan`, `messages`, `blanks`, `guides`, `customers`, `targets`, \
 `clocks_start`, `pauses`, `review`, `approve_downgrade`, `translations`
     zzz: {}
     ^^^""",

@@ -32,6 +32,7 @@ COMMANDS = {
     "review": "drafts the review after an incident, checks it and shows it",
     "plan": "what is done about an incident: who does what by when, and what is done",
     "message": "drafts what is written about an incident, and guides hard conversations",
+    "report": "figures of a week, what rises, and what is still to be done",
     "known-issue": "keeps what is known to go wrong, and what helps",
     "runbook": "keeps what to do, step by step",
     "lint": "what in a pack can surely not be meant",

@@ -8,8 +8,9 @@ from datetime import datetime
 from sevclass.cli import words
 from sevclass.cli.event_words import said
 from sevclass.cli.moments import Moments, moment
-from sevclass.cli.standing import label, length
+from sevclass.cli.standing import label
 from sevclass.cli.text import Row, columns, heading
+from sevclass.durations import length
 from sevclass.incident import Event, IncidentState
 from sevclass.incident.history import Change, Moved
 

@@ -22,6 +22,7 @@ from sevclass.cli.moments import Moments
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.cli.text import Row
 from sevclass.cli.timelines import Reading
+from sevclass.durations import length
 from sevclass.incident.due import ActionRow, DueRow, worst_first
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _what(row: DueRow) -> str:
 def _when(row: DueRow, time: Moments) -> str:
     """How long it is late, or by when it is owed."""
     if row.state == "breached":
-        return f"{standing.length(row.over_s)} past"
+        return f"{length(row.over_s)} past"
     return f"limit {time(row.limit_at)}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sevclass import durations
 from sevclass.cli import standing, words
 from sevclass.cli.moments import Moments, moment
 from sevclass.cli.text import Row
@@ -108,7 +109,7 @@ def span(phase: PlannedPhase, time: Moments) -> str:
 
 
 def _length(seconds: int) -> str:
-    return standing.length(seconds) if seconds else "0m"
+    return durations.length(seconds) if seconds else "0m"
 
 
 def who(item: Item) -> str:

@@ -29,6 +29,7 @@ _MADE: Mapping[str, tuple[str, str]] = {
     "whom": ("playbook.schemas", "whom_schema"),
     "directory": ("playbook.schemas", "directory_schema"),
     "review": ("insight.review", "ReviewFile"),
+    "report": ("insight.report", "Report"),
 }
 """Kind -> the module that has it, and what in it has the schema, or makes it."""
 _KINDS = ("facts", "clock", *_MADE)

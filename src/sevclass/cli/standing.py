@@ -8,6 +8,7 @@ from datetime import datetime
 from sevclass.cli import matches, words
 from sevclass.cli.moments import Moments, moment
 from sevclass.cli.text import Row, columns, heading, style_of
+from sevclass.durations import length
 from sevclass.incident import IncidentState
 from sevclass.incident.history import Moved
 from sevclass.incident.readings import Clock
@@ -21,7 +22,6 @@ STYLES = {
     "met": "green",
     "not_owed": "dim",
 }
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
 def rows(state: IncidentState, names: Mapping[int, str]) -> Iterator[Row]:
@@ -100,16 +100,6 @@ def first(state: IncidentState) -> Clock | None:
 def owner(state: IncidentState) -> str | None:
     """Who must act: the first of the roster, which leads or handles; None where there is nobody."""
     return state.roster[0].role if state.roster else None
-
-
-def length(seconds: int) -> str:
-    """A length of time in its two largest units: `2h 5m`."""
-    left, parts = abs(seconds), []
-    for size, unit in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "m"), (1, "s")):
-        amount, left = divmod(left, size)
-        if amount:
-            parts.append(f"{amount}{unit}")
-    return " ".join(parts[:2]) or "0s"
 
 
 def by(due: datetime | None, limit_at: datetime | None, time: Callable[[datetime], str]) -> tuple[str, ...]:

@@ -159,12 +159,13 @@ def split(id_: str | None, place: str, data: bytes) -> Iterator[Timeline]:
         named.setdefault(entry.event.incident or id_, []).append(entry)
     problems = log.problems
     if len(named) > 1 and not any(isinstance(entry.event, Opened) for entry in named.get(None, ())):
-        problems = in_order((*problems, *map(_nameless, named.pop(None, ()))))
+        problems = in_order((*problems, *map(nameless, named.pop(None, ()))))
     for number, (name, entries) in enumerate((named or {id_: []}).items()):
         yield Timeline(name, place, tuple(entries), problems if number == 0 else (), None if name == id_ else name)
 
 
-def _nameless(entry: Entry) -> Problem:
+def nameless(entry: Entry) -> Problem:
+    """That an entry does not say which incident it is of."""
     hint = "say which one it is of, as the others do"
     return Problem(path=f"line {entry.line}", code="missing_key", message="missing key `incident`", hint=hint)
 
@@ -230,19 +231,27 @@ class Reading:
             try:
                 state = replay(timeline.entries, pack, self._now, id=timeline.id, known=known)
             except IncidentError as error:
-                is_later = skip_later and all(problem.code == "before_opening" for problem in error.problems)
-                self._note(timeline, bad=() if is_later else error.problems)
+                self.refused(timeline, error, skip_later=skip_later)
                 continue
-            self.is_vain = False
-            is_other = any(problem.code == "other_pack" for problem in state.problems)
-            if is_other and self._pack is None and _opened_under(timeline) != pack.name:
-                self.is_bad = True  # its own pack does not ship: what is said of it is a guess
-            yield state, pack, self._note(timeline, state.problems)
+            yield state, pack, self.took(timeline, pack, state.problems)
 
-    def _note(
+    def refused(self, timeline: Timeline, error: IncidentError, *, skip_later: bool) -> None:
+        """Of an incident it cannot be said how it stands; with `skip_later` one that is opened later is none yet."""
+        is_later = skip_later and all(problem.code == "before_opening" for problem in error.problems)
+        self.note(timeline, bad=() if is_later else error.problems)
+
+    def took(self, timeline: Timeline, pack: Pack, problems: Sequence[Problem]) -> Sequence[Problem]:
+        """An incident was read under a pack: all that is wrong with its log, `problems` being that of its events."""
+        self.is_vain = False
+        is_other = any(problem.code == "other_pack" for problem in problems)
+        if is_other and self._pack is None and _opened_under(timeline) != pack.name:
+            self.is_bad = True  # its own pack does not ship: what is said of it is a guess
+        return self.note(timeline, problems)
+
+    def note(
         self, timeline: Timeline, set_aside: Iterable[Problem] = (), bad: Sequence[Problem] = ()
     ) -> Sequence[Problem]:
-        """All that is wrong with a log, in its order."""
+        """Note all that is wrong with a log, in its order; `bad`: why nothing can be said of it."""
         found = in_order((*timeline.problems, *set_aside, *bad))
         self.problems.extend(map(timeline.placed, found))
         self.is_bad = self.is_bad or bool(bad) or any(problem.code not in HARMLESS for problem in timeline.problems)

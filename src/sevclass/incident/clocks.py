@@ -45,6 +45,8 @@ class Clocks:
         self._countdowns: dict[tuple[Kind, int, str], Countdown] = {}
         self._intervals: dict[int, Countdown] = {}
         """Of the severities that ask for updates: from the last one, or from the start of the severity."""
+        self.answered_at: datetime | None = None
+        """When the initial response ended, whether one was owed or not."""
         self.resolved_at: datetime | None = None
         self._reviewed: Word | None = None
         """The first review since the resolution."""
@@ -149,9 +151,10 @@ class Clocks:
     def update_sent(self, at: datetime, promised: datetime | None, logged_at: datetime | None) -> None:
         """Customers were told how it stands."""
         track = self.update
+        track.in_time += track.is_owed and track.breached_at is None and not self.is_closed
         track.promised, track.updated_at = promised, at
         self._intervals.clear()
-        self._end(self.initial_response, at, logged_at)
+        self._answer(at, logged_at)
         if track.breached_at is not None:
             track.late[-1] = (*track.late[-1][:2], at)
         track.breached_at = None
@@ -213,14 +216,19 @@ class Clocks:
         if not track.is_over and not self.is_closed:
             track.end(at, at, logged_at)
 
+    def _answer(self, at: datetime, logged_at: datetime | None) -> None:
+        if self.answered_at is None and not self.is_closed:
+            self.answered_at = at
+        self._end(self.initial_response, at, logged_at)
+
     def acknowledged(self, at: datetime, logged_at: datetime | None) -> None:
         """Somebody has answered."""
-        self._end(self.initial_response, at, logged_at)
+        self._answer(at, logged_at)
         self._schedule()
 
     def resolved(self, at: datetime, logged_at: datetime | None) -> None:
         """The customers can work again: no clock runs but that of the review."""
-        self._end(self.initial_response, at, logged_at)
+        self._answer(at, logged_at)
         self._end(self.resolution, at, logged_at)
         self.resolved_at, self.update.is_suspended = at, True
         self._hold("resolved", at, holds=True, kinds=_BEFORE_THE_RESOLUTION)

@@ -70,23 +70,31 @@ def read_log(data: bytes) -> Log:
     data, torn = split(data)
     indent = indent_of(data)
     for number, text in _pieces(data.removeprefix(codecs.BOM_UTF8), indent):
-        try:
-            entries.append(Entry(number, _quickly(text.removeprefix(indent))))
-        except ValueError:
-            found = _carefully(number, text, indent)
-            if isinstance(found, Entry):
-                entries.append(found)
-            else:
-                problems.extend(found)
-                if len(problems) >= MAX_PROBLEMS:
-                    hint = "the rest of the log is not read"
-                    problems.append(
-                        Problem(path=f"line {number}", code="too_many_problems", message="too many problems", hint=hint)
-                    )
-                    break
+        found = read_entry(number, text, indent)
+        if isinstance(found, Entry):
+            entries.append(found)
+            continue
+        problems.extend(found)
+        if len(problems) >= MAX_PROBLEMS:
+            problems.append(too_many(number))
+            break
     if torn is not None:
         problems.append(torn_at(f"line {data.count(NEWLINE) + 1}"))
     return Log(tuple(entries), tuple(problems))
+
+
+def read_entry(number: int, text: bytes, indent: bytes = b"") -> Entry | list[Problem]:
+    """The entry that begins on a line, or all that is wrong with it."""
+    try:
+        return Entry(number, _quickly(text.removeprefix(indent)))
+    except ValueError:
+        return _carefully(number, text, indent)
+
+
+def too_many(number: int) -> Problem:
+    """That a log has more problems than are worth telling."""
+    hint = "the rest of the log is not read"
+    return Problem(path=f"line {number}", code="too_many_problems", message="too many problems", hint=hint)
 
 
 def _strange(entry: Entry, id: str) -> Problem:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from sevclass.classification import Part
 from sevclass.incident import events as e
@@ -43,13 +45,22 @@ class WarRoomState(Part):
     channel: str | None
 
 
+class Acted(NamedTuple):
+    """What became of an action: the last word of it, what that refers to, and when it was done."""
+
+    at: datetime
+    ref: str | None
+    done_at: datetime | None
+
+
 class Records:
     """What an incident's log has of it."""
 
-    __slots__ = ("_actions", "cause", "people", "told", "war_room")
+    __slots__ = ("_acted", "_actions", "cause", "people", "told", "war_room")
 
     def __init__(self) -> None:
         self._actions: dict[str | int, ActionState] = {}
+        self._acted: dict[str | int, Acted] = {}
         self.cause: e.Cause | None = None
         """What was behind it, by the last word."""
         self.people: dict[str, str | None] = {}
@@ -63,10 +74,21 @@ class Records:
         """Everything that was to be done, in the order in which it came up."""
         return tuple(self._actions.values())
 
+    @property
+    def acted(self) -> Iterator[tuple[ActionState, Acted]]:
+        """The same, each with what became of it."""
+        return zip(self._actions.values(), self._acted.values(), strict=True)
+
     def act(self, event: e.Action) -> None:
         """Something is to be done, or something is new about it: what is not said stays."""
         key = event.id if event.id is not None else len(self._actions)
-        old = self._actions.get(key, _NEW)
+        old, acted = self._actions.get(key, _NEW), self._acted.get(key)
+        done_at = acted.done_at if acted and old.state == "done" else event.at
+        self._acted[key] = Acted(
+            at=event.at,
+            ref=event.ref or (acted.ref if acted else None),
+            done_at=done_at if event.state == "done" else None,
+        )
         self._actions[key] = ActionState(
             id=event.id,
             text=event.text or old.text,

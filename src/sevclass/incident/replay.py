@@ -38,7 +38,7 @@ def replay(
     course = Course(rules, found.opened)
     for place, event in found.items:
         course.take(event, place)
-    course.problems[:0] = _other_pack(found.items[0].place, found.opened, pack)
+    course.problems[:0] = other_pack(found.items[0].place, found.opened, pack)
     course.pass_to(at)
     return IncidentState(course, found, at, id, known)
 
@@ -51,7 +51,7 @@ def _check_types(events: object, pack: object) -> None:
         raise TypeError("events: a log is not its events; give the `entries` of what `read_log` returns")
 
 
-def _other_pack(place: str, opening: Opened, pack: Pack) -> list[Problem]:
+def other_pack(place: str, opening: Opened, pack: Pack) -> list[Problem]:
     """Whether it was opened under another pack than it is read under."""
     opened = opening.pack
     if opened is None:

@@ -62,6 +62,7 @@ class Track:
         "breached_at",
         "done_at",
         "gate",
+        "in_time",
         "is_over",
         "is_suspended",
         "kept",
@@ -95,6 +96,8 @@ class Track:
         self.backdated = False
         self.late: list[tuple[datetime, datetime, datetime | None]] = []
         """Of each interval that was too long what was owed, and the update that ended it."""
+        self.in_time = 0
+        """How many intervals ended by their limit."""
 
     @property
     def is_owed(self) -> bool:

@@ -613,3 +613,13 @@ def test_a_guide_that_there_is_not() -> None:
     with pytest.raises(MessageError) as caught:
         alone("clam", pack_with(guides=GUIDES, messages={"other": told("y")}), at(1))
     assert str(caught.value) == "unknown message `clam`; did you mean `calm`?"
+
+
+def test_a_guide_may_have_nothing_but_its_text() -> None:
+    guides: Data = {"bare": {"text": "Bare"}, "as_bare": {"text": "As bare", "like": "bare"}}
+    found = [alone(kind, pack_with(guides=guides), at(1)).guide for kind in guides]
+
+    assert [guide and guide.model_dump() for guide in found] == [
+        {"text": "Bare", "steps": [], "offers": []},
+        {"text": "As bare", "steps": [], "offers": []},
+    ]

@@ -143,10 +143,11 @@ def _unused_facts(subject: _Subject) -> Iterator[Finding]:
     evaluator = subject.evaluator
     used = {fact for floor in (*evaluator.criteria_floors, *evaluator.condition_floors) for fact in floor}
     used |= {fact for phase in subject.phases for fact in phase.facts}
+    used |= subject.spec.war_room_setup.facts - {"severity"} if subject.spec.war_room_setup else set()
     used |= {part for fact in used if isinstance(scale := evaluator.scales[fact], SumOf) for part in scale.parts}
     for fact in evaluator.scales:
         if fact not in used:
-            hint = "no criterion, no row of the roster and no reason for a war room names it"
+            hint = "no criterion, row of the roster, reason for a war room, position there or step of the plan names it"
             yield finding(subject.key("facts", fact), "SC004", f"nothing uses {quote(fact)}", hint)
 
 

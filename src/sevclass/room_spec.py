@@ -62,6 +62,12 @@ class RoomSpec(Spec):
         """Every role that may take a position."""
         return {role for position in (self.positions or {}).values() for role in position.roles}
 
+    @property
+    def facts(self) -> set[str]:
+        """Every fact on which it depends who is needed."""
+        positions = (self.positions or {}).values()
+        return {fact for position in positions for floor in position.when or () for fact in floor}
+
 
 class PositionTranslation(Spec):
     """The text of a position."""

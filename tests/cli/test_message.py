@@ -110,6 +110,12 @@ to record: sevclass incident update {log.parent.name} --audience customers --nex
     )
 
 
+@pytest.mark.parametrize("kind", ["status update", "Status_Update"])
+def test_a_kind_may_be_given_in_words(run: Run, log: Path, kind: str) -> None:
+    assert run("message", kind, log, *NOW) == run("message", "status-update", log, *NOW)
+    assert run("message", "tense customer", *NOW) == run("message", "tense-customer", *NOW)
+
+
 def test_in_german(run: Run, log: Path) -> None:
     ended = run("message", "acknowledgement", log, *NOW, *ANN, "--language", "de", "--format", "text")
 
@@ -414,6 +420,7 @@ def test_only_what_is_kept_below_the_root_is_recorded(run: Run, root: Path, log:
     ("words", "told"),
     [
         ([], f"no KIND; one of {KINDS}"),
+        (["status updte"], "unknown message `status updte`; did you mean `status-update`?"),
         (["status-updte"], "unknown message `status-updte`; did you mean `status-update`?"),
         (["zzz"], f"unknown message `zzz`; one of {KINDS}"),
         (["status-update"], "no INCIDENT; name an event log or facts that the message is about, or `-`"),
@@ -472,7 +479,7 @@ def test_what_cannot_be_read_is_told(run: Run, tmp_path: Path) -> None:
 
 
 def test_too_much_on_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sevclass.cli.reported.MAX_BYTES", 10)
+    monkeypatch.setattr("sevclass.cli.timelines.MAX_BYTES", 10)
     ended = run("message", "status-update", "-", stdin=b"- " + b"x" * 20)
 
     assert ended == (2, "", "<stdin>: more than 256 MiB; it is read as a whole: split it\n")

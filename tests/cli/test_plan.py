@@ -503,9 +503,9 @@ def test_input_that_is_none(run: Run, tmp_path: Path, pack: Path) -> None:
 
 
 def test_a_file_that_is_too_large(run: Run, tmp_path: Path, pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sevclass.cli import plan
+    from sevclass.cli import facts_or_log
 
-    monkeypatch.setattr(plan, "MAX_BYTES", 10)
+    monkeypatch.setattr(facts_or_log, "MAX_BYTES", 10)
     where = written(tmp_path / "facts.json", ENVELOPE)
     assert refused(run("plan", where, "--pack", pack)).startswith(f"{where}: ")
 

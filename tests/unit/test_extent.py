@@ -10,11 +10,10 @@ import pytest
 from sevclass import load_pack
 from sevclass.insight.extent import Extent, extent
 from tests import outage
-from tests.strategies import load
 from tests.unit.incidents import DOCUMENT, PACK, Data, at, event, facts, opened, override, pack_with, state
 
-COUNTED = load(DOCUMENT | {"facts": {**DOCUMENT["facts"], "customers_affected": {"sum_of": ["shops", "stores"]}}})
-ALONE = load(DOCUMENT | {"facts": {**DOCUMENT["facts"], "customers_affected": {"ask": "How many?", "count": "x"}}})
+COUNTED = pack_with(customers="places")
+ALONE = pack_with(customers="shops")
 
 
 def of(*events: Data, now: float = 600, pack: Any = PACK) -> Extent:  # noqa: ANN401
@@ -72,8 +71,8 @@ def test_customers(events: list[Data], customers: int | None, at_least: bool) ->
 
 
 def test_customers_in_a_pack_that_counts_them_itself() -> None:
-    assert of(opened(customers_affected=4), facts(1, customers_affected=None), pack=ALONE).customers == 4
-    assert of(opened(customers_affected=4), pack=ALONE).at_least is False
+    assert of(opened(shops=4), facts(1, shops=None), pack=ALONE).customers == 4
+    assert of(opened(shops=4), pack=ALONE).at_least is False
     assert (of(opened(), pack=ALONE).customers, of(opened(), pack=ALONE).at_least) == (None, True)
 
 

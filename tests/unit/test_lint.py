@@ -302,6 +302,18 @@ def test_who_is_told_of_late_clocks_has_a_duty(tmp_path: Path) -> None:
     ]
 
 
+def test_a_fact_on_which_a_position_depends_is_used(tmp_path: Path) -> None:
+    setup = """\
+war_room_setup:
+  positions:
+    head: {text: Decides, roles: lead, when: [{severity: 1}, {visits: 3}]}
+    aide: {text: Helps, roles: lead}
+"""
+    before, after = found(tmp_path, "SC004"), found(tmp_path / "again", "SC004", x=setup)
+    # A sum, and the part of it that nothing else uses.
+    assert [line.rpartition(" ")[2] for line in before if line not in after] == ["`guests`", "`visits`"]
+
+
 def test_who_takes_a_position_has_a_duty(tmp_path: Path) -> None:
     setup = "war_room_setup: {positions: {head: {text: Decides, roles: [lead, deputy]}}}\n"
     assert found(tmp_path, "SC007", x=setup) == []

@@ -12,7 +12,7 @@ from sevclass import Pack, load_pack
 from sevclass.incident import Entry
 from sevclass.incident.track import CLOCKS
 from sevclass.insight.samples import Blamed, Deed, Entered, Kept, Outline, Sample, Samples
-from sevclass.insight.sampling import customers_of, rising_levels
+from sevclass.insight.sampling import rising_levels
 from sevclass.problems import IncidentError
 from tests.unit.incidents import PACK as PLAIN, pack_with
 from tests.unit.insights import NOW, PACK, WEEK, Taken, instant, log, sample
@@ -283,11 +283,6 @@ def test_a_count_alone_may_say_how_many_customers() -> None:
     found = sample(("2 9:00", "opened", {"facts": {"shops": 7}}), pack=pack)
 
     assert (found.customers, found.at_least) == (7, False)
-
-
-def test_the_fact_that_counts_customers_is_the_packs() -> None:
-    assert customers_of(load_pack("support")) == "customers_affected"
-    assert customers_of(PLAIN) is None
 
 
 def test_facts_rise_at_the_least_level_that_alone_meets_a_criterion() -> None:

@@ -10,6 +10,7 @@ the incident with `--record`.
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -68,7 +69,7 @@ def run(options: Namespace) -> int:
         known = kinds(pack)
         if options.kind is None:
             raise UsageError("no KIND", _one_of(list(known)))
-        _check_kind(options.kind, list(known))
+        options.kind = _kind(options.kind, list(known))
         return _alone(options, pack)
     return _drafted(options)
 
@@ -84,9 +85,19 @@ def _one_of(names: Sequence[str]) -> str:
     return f"one of {', '.join(map(quote, names))}" if names else "the pack has no `messages` and no `guides`"
 
 
-def _check_kind(kind: str, known: Sequence[str]) -> None:
-    if kind not in known:
-        raise UsageError(f"unknown message {quote(kind)}", nearest(kind, known) or _one_of(known))
+def _kind(word: str, known: Sequence[str]) -> str:
+    """The kind that is meant: as the pack has it, or as words, `status update`.
+
+    Raises UsageError if there is none.
+    """
+    alike = [kind for kind in known if word == kind] or [kind for kind in known if _words(word) == _words(kind)]
+    if not alike:
+        raise UsageError(f"unknown message {quote(word)}", nearest(word, known) or _one_of(known))
+    return alike[0]
+
+
+def _words(kind: str) -> Sequence[str]:
+    return re.split(r"[\s_-]+", kind.strip().casefold())
 
 
 def _alone(options: Namespace, pack: Pack) -> int:
@@ -122,8 +133,8 @@ def _drafted(options: Namespace) -> int:
         )
     )
     known = kinds(found.pack)
-    _check_kind(options.kind, list(known))
-    pack = _in_language(found.pack, options.language)
+    options.kind = _kind(options.kind, list(known))
+    pack = inputs.in_language(found.pack, options.language)
     matching = knowledge.of(found.pack) if knowledge else None
     if known[options.kind]:
         time = LocalTime(options.zone, options.locale or pack.language)
@@ -146,13 +157,6 @@ def _drafted(options: Namespace) -> int:
     if found.is_bad:
         return BAD_INPUT
     return FOUND if is_open else DONE
-
-
-def _in_language(pack: Pack, language: str | None) -> Pack:
-    try:
-        return pack if language is None else pack.in_language(language)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
 
 
 def _tell(made: Draft, *, is_dated: bool, is_recorded: bool) -> None:

@@ -9,25 +9,20 @@ ticked off as of `--now`.
 
 from __future__ import annotations
 
-import codecs
-import io
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
-
-from pydantic_core import from_json
+from pathlib import PurePath
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import documents, formats, inputs, plan_markdown, plan_text, streams
 from sevclass.cli.arguments import Needed, UsageError, choice, instant
+from sevclass.cli.facts_or_log import found_at
 from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row
-from sevclass.cli.timelines import Given, Reading, streamed
+from sevclass.cli.timelines import Given, Reading
 from sevclass.facts import FactsInput
-from sevclass.incident.disk import refusal
-from sevclass.incident.journal import MAX_BYTES, TOO_MUCH
 from sevclass.incident.store import TIMELINE
 from sevclass.playbook import Plan, plan, plan_of
 from sevclass.problems import quote
@@ -58,51 +53,11 @@ def run(options: Namespace) -> int:
 
     Raises UsageError, or SevclassError where there is nothing to show.
     """
-    given = _given(options.incident)
+    given = found_at(options.incident)
     plans, is_bad = ([_of_facts(options, given)], False) if isinstance(given, bytes) else _of_log(options, given)
     by_suffix = _SUFFIXES.get(PurePath(options.out).suffix) if options.out else None
     _show(plans, options.format or by_suffix or formats.usual(), options.out)
     return BAD_INPUT if is_bad else DONE
-
-
-# What it is
-
-
-def _given(word: str) -> bytes | str | Given:
-    """A document of facts, or the path of event logs, or a log that can be read only once.
-
-    Raises FactsError and StoreError.
-    """
-    if word == "-":
-        found = streamed()
-        return found if _is_log(found.data) else inputs.document(io.BytesIO(found.data), found.name)
-    path, name = Path(word), inputs.name_of(word)
-    if path.is_dir() or inputs.kind_of(word) == "jsonl" or path.name == documents.INSTRUCTION:
-        return word
-    with inputs.opened(word) as file:
-        data = inputs.whole(file, name, MAX_BYTES)
-    if data is None:
-        raise refusal(name, *TOO_MUCH)
-    if _is_log(data):
-        return word if path.is_file() else Given(name, data)
-    return inputs.document(io.BytesIO(data), name)
-
-
-def _is_log(data: bytes) -> bool:
-    """Whether a document begins as a list does, or is a stream of events."""
-    for line in data.removeprefix(codecs.BOM_UTF8).splitlines():
-        found = line.strip()
-        if found and found != b"---" and not found.startswith((b"#", b"%")):
-            return found.startswith((b"-", b"[")) or (found.startswith(b"{") and _is_event(found))
-    return False
-
-
-def _is_event(line: bytes) -> bool:
-    try:
-        found = from_json(line)
-    except ValueError:
-        return False
-    return isinstance(found, dict) and "event" in found
 
 
 # What it says
@@ -131,7 +86,9 @@ def _of_log(options: Namespace, where: str | Given) -> tuple[Sequence[Plan], boo
         if getattr(options, name) is not None:
             raise UsageError(f"`--{name.replace('_', '-')}` goes with facts", "an event log has its own")
     reading = Reading(where, options.pack, options.now or datetime.now(UTC))
-    plans = [plan_of(state, _planned(_in_language(pack, options.language))) for state, pack, _ in reading.states()]
+    plans = [
+        plan_of(state, _planned(inputs.in_language(pack, options.language))) for state, pack, _ in reading.states()
+    ]
     if reading.is_empty and not reading.problems:
         raise UsageError("no event log there", f"an incident has a file `{TIMELINE}`")
     streams.tell(reading.problems)
@@ -146,13 +103,6 @@ def _planned(pack: Pack) -> Pack:
     if "plan" not in pack.model_dump():
         raise UsageError(f"the pack {quote(pack.name)} has no plan", "write one under its key `plan`")
     return pack
-
-
-def _in_language(pack: Pack, language: str | None) -> Pack:
-    try:
-        return pack if language is None else pack.in_language(language)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
 
 
 # How it is shown

@@ -12,14 +12,13 @@ from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import documents, inputs
 from sevclass.cli.arguments import UsageError
 from sevclass.cli.envelope import apart
-from sevclass.cli.timelines import HARMLESS, Timeline, pack_named, pack_of, split, timelines
+from sevclass.cli.facts_or_log import found_at
+from sevclass.cli.timelines import HARMLESS, Given, Timeline, pack_named, pack_of, timelines
 from sevclass.cli.whereabouts import file_of
 from sevclass.facts import FactsInput
-from sevclass.incident.disk import refusal
 from sevclass.incident.events import Opened
-from sevclass.incident.journal import MAX_BYTES, TOO_MUCH
 from sevclass.incident.log import Entry
-from sevclass.incident.store import INSTRUCTION, TIMELINE, Found, Store
+from sevclass.incident.store import TIMELINE, Found, Store
 from sevclass.problems import IncidentError, Problem, nearest, quote
 
 
@@ -62,39 +61,17 @@ def reported(wanted: Wanted) -> Reported:
 
     Raises UsageError, and SevclassError with every problem, where there is none.
     """
-    word = wanted.word
-    if word == "-":
-        name = inputs.name_of(word)
-        with inputs.opened(word) as file:
-            data = inputs.whole(file, name, MAX_BYTES)
-        if data is None:
-            raise refusal(name, *TOO_MUCH)
-        if not is_log(data):
-            return _of_facts(wanted, data)
-        return _chosen(wanted, list(split(None, name, data)), [], None)
-    path = Path(word)
-    if wanted.store is not None and not path.exists():
-        return _of_log(wanted, file_of(wanted.store, word))
-    if path.name not in {TIMELINE, INSTRUCTION} and inputs.kind_of(word) in {"json", "yaml"} and path.is_file():
-        with inputs.opened(word) as file:
-            data = inputs.whole(file, inputs.name_of(word), MAX_BYTES)
-        if data is not None and not is_log(data):
-            return _of_facts(wanted, data)
-    return _of_log(wanted, word)
+    if wanted.store is not None and wanted.word != "-" and not Path(wanted.word).exists():
+        return _of_log(wanted, file_of(wanted.store, wanted.word))
+    found = found_at(wanted.word)
+    return _of_facts(wanted, found) if isinstance(found, bytes) else _of_log(wanted, found)
 
 
-def is_log(data: bytes) -> bool:
-    """Whether it begins as a log does: with an item of a list, or with an event on a line."""
-    lines = (line.strip() for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
-    first = next((line for line in lines if line and not line.startswith((b"#", b"---", b"%"))), b"")
-    is_event = first.startswith(b"{") and b'"event"' in first and b'"at"' in first
-    return first == b"-" or first.startswith((b"- ", b"[")) or is_event
-
-
-def _of_log(wanted: Wanted, where: str | Found) -> Reported:
+def _of_log(wanted: Wanted, where: str | Found | Given) -> Reported:
     told: list[Problem] = []
     found = list(timelines(where, told.append, wanted.pack))
-    return _chosen(wanted, found, told, where.path if isinstance(where, Found) else Path(where))
+    path = where.path if isinstance(where, Found) else Path(where) if isinstance(where, str) else None
+    return _chosen(wanted, found, told, path)
 
 
 def _chosen(wanted: Wanted, found: Sequence[Timeline], told: Sequence[Problem], path: Path | None) -> Reported:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,10 +11,8 @@ from sevclass.incident import IncidentState
 from sevclass.incident.course import Course
 from sevclass.incident.events import Cause, Opened, Resolved
 from sevclass.incident.rules import rules_of
-from sevclass.scales import Facts, Floor, SumOf, Value
-
-CUSTOMERS = "customers_affected"
-"""The fact that says how many customers an incident reached, in a pack that has it."""
+from sevclass.insight.reach import Reach
+from sevclass.scales import Floor, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +46,12 @@ def extent(state: IncidentState, pack: Pack) -> Extent:
     events = [event for event, _ in state.log]
     cause = next((event for event in reversed(events) if isinstance(event, Cause)), None)
     resolved = next((event for event in reversed(events) if isinstance(event, Resolved)), None)
-    mask, counted = 0, []
-    for facts in _facts(state, pack):
-        mask |= evaluator.criteria_masks.reached(facts)
-        counted.append(_customers(evaluator.scales, facts))
-    counts = [count for count, _ in counted if count is not None]
-    customers = max([*counts, len(state.customers)]) if counts or state.customers else None
+    mask, reach, course = 0, Reach(pack), _course(state, pack)
+    for event in events:
+        course.take(event, "")
+        mask |= evaluator.criteria_masks.reached(course.said.facts)
+        reach.look(course.said.facts)
+    customers, at_least = reach.of(course)
     floors = evaluator.criteria_floors
     mildest = sum(criterion.bits for criterion in evaluator.criteria if criterion.severity == evaluator.mildest)
     told = mask & ~mildest if evaluator.mildest > 1 else mask
@@ -63,30 +60,15 @@ def extent(state: IncidentState, pack: Pack) -> Extent:
         reported_at=state.opened_at,
         resolved_at=resolved.at if resolved and state.phase in {"resolved", "closed"} else None,
         customers=customers,
-        at_least=counted[-1][1],
+        at_least=at_least,
         cause=cause.category if cause else None,
         known_issue=cause.known_issue if cause else None,
         floors=frozenset(_sorted(floor) for place, floor in enumerate(floors) if told >> place & 1),
     )
 
 
-def _facts(state: IncidentState, pack: Pack) -> Iterator[Facts]:
-    """The facts after each event."""
-    opened = next(event for event, _ in state.log if isinstance(event, Opened))
-    course = Course(rules_of(pack), opened)
-    for event, _ in state.log:
-        course.take(event, "")
-        yield course.said.facts
-
-
-def _customers(scales: Mapping[str, object], facts: Facts) -> tuple[int | None, bool]:
-    """How many customers the facts give, and whether there may be more."""
-    scale = scales.get(CUSTOMERS)
-    if isinstance(scale, SumOf):
-        is_known = any(facts[part] is not None for part in scale.parts)
-        return scale.known(facts) if is_known else None, scale.open(facts)
-    count = facts.get(CUSTOMERS)
-    return (None if count is None else int(count)), count is None
+def _course(state: IncidentState, pack: Pack) -> Course:
+    return Course(rules_of(pack), next(event for event, _ in state.log if isinstance(event, Opened)))
 
 
 def _sorted(floor: Floor) -> tuple[tuple[str, Value], ...]:

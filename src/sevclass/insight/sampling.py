@@ -19,6 +19,7 @@ from sevclass.incident.rules import Rules, rules_of
 from sevclass.incident.timeline import Item, Timeline, timeline
 from sevclass.incident.track import CLOCKS, Kind, Track
 from sevclass.insight.period import Period
+from sevclass.insight.reach import Reach
 from sevclass.insight.samples import Blamed, Deed, Entered, Kept, Outline, Sample, Samples
 from sevclass.problems import IncidentError, Problem
 from sevclass.scales import Facts, Label, SumOf, Value
@@ -36,7 +37,6 @@ class Sampler:
         """`now`: what comes later is left out."""
         self._pack, self._now = pack, now
         self._rules = rules_of(pack)
-        self._counts = customers_of(pack)
         self._levels = rising_levels(pack)
         self._period, self._earlier = period, period.earlier(now)
         self._start, self._end = period.starts_at, period.ends_at
@@ -69,7 +69,7 @@ class Sampler:
         opened_at = found.opened.at
         if opened_at >= self._end:
             return ()
-        course, story = self._course(found), _Story(self._counts, self._levels)
+        course, story = self._course(found), _Story(self._pack, self._levels)
         if opened_at >= self._start:
             story.follow(course, found.items, self._now)
             self._current.append(_sample(story, course, id, self._now))
@@ -92,17 +92,12 @@ class Sampler:
         except IncidentError:
             return  # that opening was struck, and the other one came later
         if self._is_before(found.opened.at):
-            course, story = self._course(found), _Story(self._counts, self._levels)
+            course, story = self._course(found), _Story(self._pack, self._levels)
             story.follow(course, found.items, self._earlier)
             self._previous.append(_sample(story, course, id, self._earlier))
 
     def _course(self, found: Timeline) -> Course:
         return Course(self._rules, found.opened)
-
-
-def customers_of(pack: Pack) -> str | None:
-    """The fact that says how many customers are affected."""
-    return pack._engine.document.get("customers")  # noqa: SLF001 - the package's own
 
 
 def rising_levels(pack: Pack) -> dict[str, Value]:
@@ -132,8 +127,8 @@ def _counts(event: e.BaseEvent) -> bool:
 class _Story:
     """What is told of an incident as its events are taken up."""
 
-    def __init__(self, counts: str | None, levels: dict[str, Value]) -> None:
-        self._counts, self.levels = counts, levels
+    def __init__(self, pack: Pack, levels: dict[str, Value]) -> None:
+        self.reach, self.levels = Reach(pack), levels
         self.phases: list[Entered] = []
         self.causes: list[Blamed] = []
         self.identified_at: datetime | None = None
@@ -142,9 +137,6 @@ class _Story:
         self.waited = timedelta()
         self._waits_since: datetime | None = None
         self.scores: dict[str | int, int] = {}
-        self.customers: int | None = None
-        self.is_open = True
-        """Whether more customers may be affected than were counted."""
         self.reached: set[str] = set()
 
     def follow(self, course: Course, items: Iterable[Item], now: datetime) -> None:
@@ -204,14 +196,7 @@ class _Story:
             value = scale.known(facts) if isinstance(scale, SumOf) else facts[fact]
             if value is not None and scale.order(value) >= scale.order(level):
                 self.reached.add(fact)
-        if self._counts is None:
-            return
-        scale = scales[self._counts]
-        parts = scale.parts if isinstance(scale, SumOf) else (self._counts,)
-        known = [int(value) for part in parts if (value := facts[part]) is not None]
-        is_open = len(known) < len(parts)
-        if known and (self.customers is None or (sum(known), not is_open) > (self.customers, not self.is_open)):
-            self.customers, self.is_open = sum(known), is_open
+        self.reach.look(facts)
 
 
 def _outline(story: _Story, course: Course, id: str | None, now: datetime) -> Outline:
@@ -250,7 +235,7 @@ def _sample(story: _Story, course: Course, id: str | None, now: datetime) -> Sam
     review = next(row for kind, row in _rows(course) if kind == "review")
     resolved_us = _since(opened_at, clocks.resolved_at) if course.phase in {"resolved", "closed"} else None
     waited = story.waited // _MICROSECOND
-    named = len(course.customers)
+    customers, at_least = story.reach.of(course)
     return Sample(
         **{field.name: getattr(outline, field.name) for field in fields(Outline)},
         severity=clocks.worst,
@@ -264,8 +249,8 @@ def _sample(story: _Story, course: Course, id: str | None, now: datetime) -> Sam
         reviewed_at=review.done_at,
         review_pending=clocks.review.is_owed and review.breached_at is None and not clocks.is_closed,
         scores=tuple(story.scores.values()),
-        customers=max(story.customers or 0, named) if named or story.customers is not None else None,
-        at_least=story.is_open,
+        customers=customers,
+        at_least=at_least,
         reached=tuple(fact for fact in story.levels if fact in story.reached),
     )
 

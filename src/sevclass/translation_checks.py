@@ -87,7 +87,7 @@ class _Checks:
                     hint = f"severities are 1 to {len(pack)}"
                     yield problem(key, "unknown_severity", f"unknown severity {quote(number)}", hint)
             case (
-                ("facts" | "criteria" | "roles" | "causes" as section, name)
+                ("facts" | "criteria" | "roles" | "causes" | "messages" | "blanks" | "guides" as section, name)
                 | ("paths" as section, _, name)
                 | (
                     "war_room_setup",

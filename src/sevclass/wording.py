@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic_core import ErrorDetails
 
-from sevclass.problems import quote
+from sevclass.problems import nearest, quote
 
 _WHOLE = ("empty_floor", "no_zone", "not_an_instant", "out_of_range")
 """Those of our errors whose message says all."""
@@ -22,6 +24,9 @@ _KINDS = {
     "finite_number": "a finite number",
 }
 
+_QUOTED = re.compile(r"'([^']*)'")
+_FEW = 6
+"""So many names that fit are read in a message."""
 _BOUNDS = {"greater_than_equal": "at least {ge}", "less_than_equal": "at most {le}"}
 
 
@@ -33,9 +38,20 @@ def worded(detail: ErrorDetails) -> tuple[str, str, str | None]:
         return "out_of_range", f"{quote(detail['input'])} is out of range", f"it is {bound}"
     if kind == "bool_type":
         return "wrong_type", f"{quote(detail['input'])} is neither true nor false", None
-    wanted = detail.get("ctx", {})["expected"].replace("'", "`") if kind == "literal_error" else _KINDS.get(kind)
+    if kind == "literal_error":
+        return _none_of(detail["input"], detail.get("ctx", {})["expected"])
+    wanted = _KINDS.get(kind)
     shown = f"{quote(detail['input'])} {f'is not {wanted}' if wanted else message}"
     return kind if kind in OURS else "wrong_type", message if kind in _WHOLE else shown, hint or None
+
+
+def _none_of(given: object, expected: str) -> tuple[str, str, str | None]:
+    """That a value is none of those that fit; where they are many, in the hint."""
+    names = _QUOTED.findall(expected)
+    if len(names) <= _FEW:
+        return "wrong_type", f"{quote(given)} is not {expected.replace(chr(39), '`')}", None
+    near = nearest(given, names) if isinstance(given, str) else None
+    return "wrong_type", f"{quote(given)} is none of those that fit", near or f"one of {', '.join(map(quote, names))}"
 
 
 def wrong_length(detail: ErrorDetails, name: str) -> tuple[str, str, str]:

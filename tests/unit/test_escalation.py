@@ -307,5 +307,7 @@ def test_a_role_that_is_deleted_is_not_told(tmp_path: Path) -> None:
 
     assert str(error) == (
         "support/escalation.yaml:6:47: unknown role `cto`; it is deleted at x.yaml:1:9\n"
-        f"      1: {{breached: vp-customer-support, past_1x: cto}}\n{' ' * 50}^^^"
+        f"      1: {{breached: vp-customer-support, past_1x: cto}}\n{' ' * 50}^^^\n"
+        "support/paths.yaml:15:64: unknown role `cto`; it is deleted at x.yaml:1:9\n"
+        f"        engineering-resources: {{text: Engineering resources, role: cto}}\n{' ' * 67}^^^"
     )

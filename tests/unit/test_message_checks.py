@@ -215,7 +215,13 @@ def test_what_is_right_stays_as_it_is_written(tmp_path: Path) -> None:
 
 
 def test_a_fact_that_was_deleted_is_passed_over(tmp_path: Path) -> None:
-    pack = loaded(tmp_path, CHILD | {"x.yaml": "facts: {regulatory_issue: null}\nwar_room: {regulatory: null}\n"})
+    deleted = """\
+facts: {regulatory_issue: null}
+war_room: {regulatory: null}
+war_room_setup: {positions: {legal-expert: null}}
+roles: {legal-counsel: null}
+"""
+    pack = loaded(tmp_path, CHILD | {"x.yaml": deleted})
 
     assert "regulatory_issue" in pack.model_dump()["messages"]["executive-brief"]["facts"]
 

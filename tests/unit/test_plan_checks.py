@@ -55,6 +55,31 @@ x.yaml:11:96: every incident is of severity 2 or worse; name a worse one
             tell: {text: Tell, track: zzz, owners: [deputy, leed], when: [{sped: slow}, {severity: 2}]}
                                                                                                    ^""",
     ),
+    "deeds": (
+        """\
+plan:
+  tracks: {work: Work}
+  phases:
+    look:
+      text: Look
+      actions:
+        see: {text: See, track: work, owners: lead, done_by: [mitigatd, zzz, 5, fixed]}
+""",
+        """\
+x.yaml:7:63: `mitigatd` is none of those that fit; did you mean `mitigated`?
+            see: {text: See, track: work, owners: lead, done_by: [mitigatd, zzz, 5, fixed]}
+                                                                  ^^^^^^^^
+x.yaml:7:73: `zzz` is none of those that fit; one of `acknowledged`, `action:prevention`, `action:promise`, \
+`action:request`, `assigned`, `cause`, `decided`, `facts`, `fixed`, `mitigated`, `notified`, `override`, `resolved`, \
+`reviewed`, `satisfaction`, `update_sent:customers`, `update_sent:executives`, `update_sent:internal`, `war_room:open`
+            see: {text: See, track: work, owners: lead, done_by: [mitigatd, zzz, 5, fixed]}
+                                                                            ^^^
+x.yaml:7:78: 5 is none of those that fit; one of `acknowledged`, `action:prevention`, `action:promise`, \
+`action:request`, `assigned`, `cause`, `decided`, `facts`, `fixed`, `mitigated`, `notified`, `override`, `resolved`, \
+`reviewed`, `satisfaction`, `update_sent:customers`, `update_sent:executives`, `update_sent:internal`, `war_room:open`
+            see: {text: See, track: work, owners: lead, done_by: [mitigatd, zzz, 5, fixed]}
+                                                                                 ^""",
+    ),
     "times": (
         """\
 plan:

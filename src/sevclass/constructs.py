@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sevclass.characters import printable
-from sevclass.message_names import ITEMS, LISTS, VALUES
+from sevclass.message_names import ITEMS, LISTS, RESERVED, VALUES
 from sevclass.problems import nearest, quote
 
 MAX_LENGTH = 20_000
@@ -120,7 +120,7 @@ class _Check:
         elif not isinstance(over, nodes.Name) or over.name not in LISTS:
             shown = quote(over.name) if isinstance(over, nodes.Name) else "this"
             yield Fault(line=node.lineno, message=f"{shown} is not a list", hint=_one_of(LISTS))
-        elif target.name in {*self._values, *LISTS}:
+        elif target.name in {*self._values, *LISTS, *RESERVED}:
             yield Fault(line=node.lineno, message=f"{quote(target.name)} is taken", hint="call an item something else")
         else:
             self._item = target.name, over.name

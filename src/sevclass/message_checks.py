@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sevclass.hints import Hints
 from sevclass.inherit import entries, within
-from sevclass.message_names import TAKEN
+from sevclass.message_names import RESERVED, TAKEN
 from sevclass.problems import Problem, quote
 from sevclass.scales import Scale, SumOf
 from sevclass.source import Entry, Node, problem
@@ -34,6 +34,18 @@ def check_messages(
             if written and "text" in written and written.keys() <= {"text"}:
                 hint = "say by when: `within`, `clock`, or both"
                 yield problem(promise.key, "missing_key", "missing key `within`", hint)
+    yield from _blanks(document)
+    yield from _guides(document, hints)
+
+
+def _blanks(document: Node) -> Iterator[Problem]:
+    for name, blank in within(entries(document), "blanks").items():
+        if name in RESERVED:
+            hint = "templates keep that word for themselves"
+            yield problem(blank.key, "reserved_name", f"{quote(name)} cannot name a blank", hint)
+
+
+def _guides(document: Node, hints: Hints) -> Iterator[Problem]:
     guides = within(entries(document), "guides")
     for guide in guides.values():
         like = entries(guide.value).get("like")

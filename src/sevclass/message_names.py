@@ -49,5 +49,8 @@ ITEMS: Mapping[str, Collection[str]] = {
 SAYABLE: Collection[str] = ("title", "incident")
 """Those that a person can say where the incident does not."""
 
-TAKEN: Collection[str] = {"loop", "self", "super", "caller", "varargs", "kwargs", *VALUES, *LISTS}
-"""What a pack cannot call a promise: those above, and words that templates keep for themselves."""
+RESERVED: Collection[str] = {"loop", "self", "super", "caller", "varargs", "kwargs"}
+"""Words that templates keep for themselves."""
+
+TAKEN: Collection[str] = {*RESERVED, *VALUES, *LISTS}
+"""What a pack cannot call a promise."""

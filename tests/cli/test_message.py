@@ -372,6 +372,44 @@ def test_what_was_sent_is_recorded_and_keeps_the_promise_before(run: Run, root: 
     assert [action["state"] for action in state["actions"]] == ["done", "open", "open"]
 
 
+def test_word_to_one_customer_keeps_no_promise_to_another(run: Run, root: Path) -> None:
+    words = ("--root", root, "--record", "--sent")
+    assert run("message", "acknowledgement", "INC-1", *NOW, *ANN, *words).status == 0
+    later = ("--now", "2026-03-02T14:50:00Z")
+    assert run("message", "status-update", "INC-1", *later, "--customer", "Globex", *words).status == 0
+    assert [action["state"] for action in actions(run, root)] == ["open", "open"]
+    assert run("message", "status-update", "INC-1", "--now", "2026-03-02T14:55:00Z", *words).status == 0
+    assert [action["state"] for action in actions(run, root)] == ["done", "done", "open"]
+
+
+def actions(run: Run, root: Path) -> list[dict[str, Any]]:
+    state = json.loads(run("incident", "show", "INC-1", "--root", root, "--now", "2026-03-02T15:00:00Z").out)
+    found: list[dict[str, Any]] = state["actions"]
+    return found
+
+
+def test_nothing_is_recorded_of_a_draft_of_an_older_log(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sevclass.cli import promised
+
+    record = promised.record
+
+    def late(*given: Any) -> Any:  # noqa: ANN401
+        facts = ("--fact", "data_loss=true", "--at", "2026-03-02T14:31:00Z")
+        assert run("incident", "facts", "INC-1", *facts, "--root", root).status == 0
+        return record(*given)
+
+    monkeypatch.setattr(promised, "record", late)
+    ended = run("message", "acknowledgement", "INC-1", *NOW, *ANN, "--root", root, "--record", "--sent")
+
+    hint = "nothing is recorded; draft the message again"
+    assert ended == (2, "", f"sevclass: error: the log has changed since it was read; {hint}\n")
+    assert [event["event"] for event in written(root)] == ["opened", "facts"]
+
+
+def test_a_value_that_looks_like_an_option(run: Run, log: Path) -> None:
+    assert " --for=-x\n" in run("message", "status-update", log, *NOW, "--customer=-x").err
+
+
 def test_without_a_name_nobody_is_named(run: Run, root: Path) -> None:
     words = ("message", "executive-brief", "INC-1", *NOW, "--root", root, "--record", "--sent")
 

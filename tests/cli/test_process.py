@@ -112,6 +112,15 @@ def test_a_full_disk() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_of_a_draft_that_was_not_recorded_nothing_is_said_to_be_written() -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        command = [*SEVCLASS, "message", "tense-customer", str(EXAMPLE)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert (done.returncode, done.stderr) == (2, b"sevclass: error: cannot write: No space left on device\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
 @pytest.mark.parametrize(
     ("words", "file", "what"),
     [

@@ -97,7 +97,7 @@ class Deed:
 
 
 def deeds(incident: Incident) -> list[Deed]:
-    """The actions, less the dropped ones."""
+    """The actions, less promises to customers and the dropped ones."""
     words: dict[str | int, list[e.Action]] = {}
     for place, event in enumerate(incident.of(e.Action)):
         words.setdefault(place if event.id is None else event.id, []).append(event)
@@ -114,4 +114,6 @@ def deeds(incident: Incident) -> list[Deed]:
                 told_at=said[-1].at,
             )
         )
-    return [deed for deed in found if deed.state != "dropped"]
+    kinds = [standing.kind for standing in incident.state.actions]
+    asked = [deed for deed, kind in zip(found, kinds, strict=True) if kind != "promise"]
+    return [deed for deed in asked if deed.state != "dropped"]

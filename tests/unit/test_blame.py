@@ -32,6 +32,10 @@ from sevclass.insight.blame import blamed
         pytest.param("Load testing didn't simulate peak concurrent users", [], [], id="no-blame"),
         pytest.param("Ann made a mistake, Bob made the mistake", [], ["Ann", "Bob"], id="two"),
         pytest.param("x" * 20_000 + " Ann forgot", ["ann"], [], id="far-behind"),
+        pytest.param("they say 'Ann forgot'", [], ["Ann"], id="in-quotes"),
+        pytest.param("-Ann forgot", [], ["Ann"], id="after-a-dash"),
+        pytest.param("A'" * 9_000 + "Ann forgot", [], ["A'" * 9_000 + "Ann"], id="of-many-parts"),
+        pytest.param("the x-Ann forgot", [], [], id="within-a-word"),
     ],
 )
 def test_who_is_blamed(text: str, people: list[str], told: list[str]) -> None:

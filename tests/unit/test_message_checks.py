@@ -31,6 +31,13 @@ x.yaml:6:20: `people` is a sum, which nobody says; name the counts that it is of
         facts: [users, people]
                        ^^^^^^""",
     ),
+    "kept": (
+        "blanks:\n  loop: A loop\n  plan: What you do\n",
+        """\
+x.yaml:2:3: `loop` cannot name a blank; templates keep that word for themselves
+      loop: A loop
+      ^^^^""",
+    ),
     "taken": (
         HEAD + "    promises:\n      title: {text: T, within: 1h}\n      loop: {text: L, clock: review}\n",
         """\

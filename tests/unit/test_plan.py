@@ -237,6 +237,19 @@ def test_a_reopening_undoes_the_phases_that_begin_again() -> None:
     assert phase(after, "learn").begins_at is None
 
 
+def test_a_later_word_of_an_action_is_of_the_same_kind() -> None:
+    kept = (
+        event(1, "action", text="Write", id="p") | {"kind": "promise"},
+        event(2, "action", id="p", state="done"),
+    )
+    made = (event(3, "action", text="Watch it", id="w"), event(4, "action", id="w", state="done"))
+
+    assert not phase(planned(opened(), *kept, event(5, "resolved"), now=6), "learn").questions[0].answered
+    known = phase(planned(opened(), *kept, *made, event(5, "resolved"), now=6), "learn").questions[0].known
+    assert known
+    assert known.at == at(3)
+
+
 def test_a_step_that_is_struck_is_not_done() -> None:
     struck = event(2, "struck", entry="s", reason="not yet")
     assert item(planned(opened(), event(1, "step", item="think", id="s"), struck, now=3), "think").done is None

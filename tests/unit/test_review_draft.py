@@ -218,6 +218,11 @@ def test_actions_of_the_log() -> None:
     ]
 
 
+def test_promises_to_customers_are_no_action_items() -> None:
+    promise = event(1, "action", text="Write", id="P1", due="2026-03-02") | {"kind": "promise"}
+    assert of(opened(), promise).shape()["action_items"] == [NOTHING_TO_DO]
+
+
 def test_actions_without_a_text_are_none() -> None:
     assert of(opened(), event(1, "action", id="A1")).shape()["action_items"] == [NOTHING_TO_DO]
 

@@ -35,6 +35,7 @@ def back(review: PostIncidentReview, comments: Comments | None = None) -> PostIn
         pytest.param("- a", '"- a"', id="a-dash"),
         pytest.param("12", '"12"', id="a-number"),
         pytest.param("1e5", '"1e5"', id="a-number-with-an-exponent"),
+        pytest.param("0b1101", '"0b1101"', id="a-binary-number"),
         pytest.param("2026-03-09", '"2026-03-09"', id="a-day"),
         pytest.param("null", '"null"', id="null"),
         pytest.param("True", '"True"', id="true"),
@@ -122,6 +123,14 @@ post_incident_review:
 """
     )
     assert back(review, comments) == review
+
+
+@pytest.mark.parametrize(("amount", "written"), [(1e22, "1.0e+22"), (1e-7, "1.0e-7"), (1.5e22, "1.5e+22"), (7, "7")])
+def test_a_number_is_one_to_older_readers_too(amount: float, written: str) -> None:
+    review = PostIncidentReview.model_validate({"business_impact": {"text": "Lost", "amount": amount}})
+
+    assert f"amount: {written}" in review_yaml(review)
+    assert back(review) == review
 
 
 def test_an_item_that_would_be_read_otherwise_is_written_in_brackets() -> None:

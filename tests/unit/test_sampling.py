@@ -41,6 +41,7 @@ def test_a_sample_has_all_that_the_figures_need() -> None:
         ("2 12:00", "satisfaction", {"score": 4, "customer": "acme"}),
         ("2 12:30", "fixed"),
         ("3 9:00", "action", {"id": "A1", "text": "Mend it", "owner": "ann", "due": "2026-03-05", "for": "acme"}),
+        ("3 9:30", "action", {"id": "P1", "text": "Write", "kind": "promise", "due": "2026-03-02"}),
         ("3 10:00", "reviewed"),
     )
 

@@ -77,6 +77,11 @@ def test_what_a_template_may_do(text: str) -> None:
             id="no-name",
         ),
         pytest.param(
+            "{% for loop in impact %}{{ loop.text }}{% endfor %}",
+            "line 1: `loop` is taken; call an item something else",
+            id="a-word-of-templates",
+        ),
+        pytest.param(
             "{% for title in impact %}{% endfor %}",
             "line 1: `title` is taken; call an item something else",
             id="a-name-taken",

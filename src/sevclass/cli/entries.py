@@ -102,14 +102,16 @@ def notified(asked: Asked, before: Before) -> Sequence[Fields]:
 
 
 def assigned(asked: Asked, before: Before) -> Sequence[Fields]:
-    """A role and who fills it.
+    """A role, or a position in the war room, and who fills it.
 
     Raises UsageError.
     """
     options = asked.options
     if (options.person is None) is not options.nobody:
         raise UsageError("a role takes either PERSON or `--nobody`", "`--nobody` takes it from whoever has it")
-    _check_role(options.role, before.pack)
+    positions = before.pack.model_dump().get("war_room_setup", {}).get("positions", {})
+    if options.role not in positions:
+        _check_role(options.role, before.pack)
     return [{**asked.event, "person": options.person}]
 
 

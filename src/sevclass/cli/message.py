@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -151,7 +152,7 @@ def _drafted(options: Namespace) -> int:
         added = record(made, found, Store(root.root_of(options.root)), options)
         written = [str(event.id) for event in added.events] if added else []
     streams.tell(problems)
-    with streams.after_writing(f"{found.id}: {', '.join(written)}"):
+    with streams.after_writing(f"{found.id}: {', '.join(written)}") if written else nullcontext():
         _print(options, made, problems, written)
     _tell(made, is_dated=found.is_dated, is_recorded=options.record and not is_open)
     if found.is_bad:

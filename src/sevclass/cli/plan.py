@@ -32,6 +32,7 @@ _FORMAT_HELP = (
     "text, the default on a terminal: for people; json, the default elsewhere; markdown: a task list and a diagram; "
     "ical: a calendar of what is owed"
 )
+_OUT_HELP = "write it to a new file; its suffix tells the format, if nothing else does; `-` prints it"
 _SUFFIXES = {".json": "json", ".md": "markdown", ".ics": "ical", ".txt": "text"}
 
 
@@ -45,7 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--pack", help="a pack that ships, or the folder of one (default: the one it was opened under, else support)")
     add("--language", metavar="TAG", help=inputs.LANGUAGE_HELP)
     add("--format", **choice("format", "text", "markdown", "json", "ical"), help=_FORMAT_HELP)
-    add("--out", metavar="FILE", help="write it to a new file; its suffix tells the format, if nothing else does")
+    add("--out", metavar="FILE", help=_OUT_HELP)
 
 
 def run(options: Namespace) -> int:
@@ -55,8 +56,9 @@ def run(options: Namespace) -> int:
     """
     given = found_at(options.incident)
     plans, is_bad = ([_of_facts(options, given)], False) if isinstance(given, bytes) else _of_log(options, given)
-    by_suffix = _SUFFIXES.get(PurePath(options.out).suffix) if options.out else None
-    _show(plans, options.format or by_suffix or formats.usual(), options.out)
+    out = None if options.out == "-" else options.out
+    by_suffix = _SUFFIXES.get(PurePath(out).suffix) if out else None
+    _show(plans, options.format or by_suffix or formats.usual(), out)
     return BAD_INPUT if is_bad else DONE
 
 

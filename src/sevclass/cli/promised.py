@@ -28,10 +28,16 @@ def record(made: Draft, found: Reported, store: Store, options: Namespace) -> Ad
         raise UsageError(f"`--sent` says nothing of `{made.kind}`", "it is no event of the log: leave it out")
     now = datetime.now(UTC)
     book = Logbook(store=store, id=id_, pack=options.pack, now=now, at=options.now, knowledge=Knowledge(store))
-    before = Before(found.entries, found.pack)
-    if not list(events(made, before, options)):
+    if not list(events(made, Before(found.entries, found.pack), options)):
         return None
-    return book.append(lambda before: list(events(made, before, options)))
+
+    def made_of_it(before: Before) -> Sequence[Fields]:
+        # The opening may stand apart from the log, and comes last then.
+        if list(found.entries[: len(before.entries)]) != list(before.entries):
+            raise UsageError("the log has changed since it was read", "nothing is recorded; draft the message again")
+        return list(events(made, before, options))
+
+    return book.append(made_of_it)
 
 
 def events(made: Draft, before: Before, options: Namespace) -> Iterator[Fields]:
@@ -39,7 +45,7 @@ def events(made: Draft, before: Before, options: Namespace) -> Iterator[Fields]:
     by = {"by": options.sender} if options.sender else {}
     actions = [entry.event for entry in before.entries if isinstance(entry.event, Action)]
     if options.sent:
-        yield from _kept_by_it(made, actions, by)
+        yield from _kept_by_it(made, actions, options.customer, by)
     for promise in made.promises:
         if not any(_is_same(promise, action) for action in actions):
             owner = {"owner": options.sender} if options.sender else {}
@@ -65,7 +71,7 @@ def commands(made: Draft) -> Iterator[str]:
     """The words that would write each promise down, and that the message was sent."""
     id_ = made.id or "ID"
     for promise in made.promises:
-        to = ["--for", promise.customer] if promise.customer else []
+        to = _option("--for", promise.customer)
         due = ["--due", instant_text(promise.due)]
         yield shlex.join(["sevclass", "incident", "action", id_, promise.text, "--kind", "promise", *due, *to])
     if made.sent == "acknowledged":
@@ -73,6 +79,13 @@ def commands(made: Draft) -> Iterator[str]:
     elif made.sent:
         following = ["--next", instant_text(made.next)] if made.next else []
         yield shlex.join(["sevclass", "incident", "update", id_, "--audience", str(made.audience), *following])
+
+
+def _option(name: str, value: str | None) -> list[str]:
+    """An option with its value, which may begin as an option does."""
+    if not value:
+        return []
+    return [f"{name}={value}"] if value.startswith("-") else [name, value]
 
 
 def _kept(found: Reported, store: Store) -> str:
@@ -86,13 +99,14 @@ def _kept(found: Reported, store: Store) -> str:
     return found.id
 
 
-def _kept_by_it(made: Draft, actions: Sequence[Action], by: Fields) -> Iterator[Fields]:
-    """The promises of an update that are open, and kept by sending this one."""
+def _kept_by_it(made: Draft, actions: Sequence[Action], customer: str | None, by: Fields) -> Iterator[Fields]:
+    """The promises of an update that are open, and kept by sending this one to a customer, or to all of them."""
     texts = {promise.text for promise in made.promises if promise.clock == "status_update"}
     last = {action.id: action for action in actions if action.id is not None}
     first = {action.id: action for action in reversed(actions) if action.id is not None}
     for id_, action in first.items():
-        if action.kind == "promise" and action.text in texts and last[id_].state == "open":
+        is_told = customer is None or action.for_ == customer
+        if is_told and action.kind == "promise" and action.text in texts and last[id_].state == "open":
             yield {"event": "action", "id": id_, "state": "done", **by}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _NAME = r"(?P<name>[^\W\d_a-z][\w'\u2019-]+(?: [^\W\d_a-z][\w'\u2019-]+)?)"
 _OF_PEOPLE = (
@@ -12,7 +13,8 @@ _OF_PEOPLE = (
 _OF_ANYTHING = (
     r"failed to|should have|should've|should not have|shouldn't have|overlooked|ignored|did not bother|didn't bother"
 )
-_PATTERN = re.compile(rf"\b{_NAME} (?:{_OF_PEOPLE}|{_OF_ANYTHING})\b")
+# A name begins where a word does, so that no text is gone through from each of its letters again.
+_PATTERN = re.compile(rf"(?<!\w)(?<!\w['\u2019-]){_NAME} (?:{_OF_PEOPLE}|{_OF_ANYTHING})\b")
 _MOST = 20_000
 """How much of a text is looked at."""
 _NO_PERSON = re.compile(
@@ -41,7 +43,7 @@ def blamed(text: str, people: Iterable[str]) -> Iterator[str]:
     looked = text[:_MOST]
     told: dict[str, str] = {}
     for name in filter(_is_person, people):
-        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", looked, re.IGNORECASE):
+        for found in _alone(name).finditer(looked):
             if not _ALSO_WORDS.fullmatch(found[0]):
                 told.setdefault(name.casefold(), found[0])
     for match in _PATTERN.finditer(looked):
@@ -49,6 +51,12 @@ def blamed(text: str, people: Iterable[str]) -> Iterator[str]:
         if _is_person(name) and not any(known in name.casefold() for known in told):
             told[name.casefold()] = name
     yield from told.values()
+
+
+@lru_cache(maxsize=10_000)
+def _alone(name: str) -> re.Pattern[str]:
+    """The name as words of its own."""
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def _is_person(name: str) -> bool:

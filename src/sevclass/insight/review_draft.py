@@ -124,8 +124,8 @@ def _label(one: Clock) -> str:
 
 
 def _actions(state: IncidentState) -> list[ActionItem]:
-    """The actions of the log; of those that are open, what they lack is a gap."""
-    found = [ActionItem.of(action) for action in state.actions]
+    """The actions of the log, promises apart; of those that are open, what they lack is a gap."""
+    found = [ActionItem.of(action) for action in state.actions if action.kind != "promise"]
     asking = [_asking(item) for item in found if item is not None]
     return asking or [ActionItem(text=gap("what is to be done"), owner=_WHO, due=_WHEN)]
 

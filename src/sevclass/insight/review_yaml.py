@@ -16,7 +16,7 @@ Comments = Mapping[str, Sequence[str]]
 
 _PLAIN = re.compile(r"[^\W_](?:[\w ()+%/.;'-]|,(?= )|(?<! )#)*(?<! )(?<!,)")
 """What can stand without quotes."""
-_ELSEWHERE = re.compile(r"y|n|yes|no|on|off|[-+0-9._exo]+", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"y|n|yes|no|on|off|0b[01_]+|[-+0-9._exo]+", re.IGNORECASE)
 """What older readers of YAML take for something else than text."""
 _MOST_PLAIN = 200
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
@@ -76,7 +76,10 @@ def _inline(value: Any, *, is_item: bool = False) -> str:  # noqa: ANN401 - as J
         return "{" + ", ".join(f"{_inline(key)}: {_flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
-    return to_json(value).decode()
+    written = to_json(value).decode()
+    # Older readers know a number with an exponent by its point.
+    is_short = isinstance(value, float) and "e" in written and "." not in written
+    return written.replace("e", ".0e") if is_short else written
 
 
 def _flow(value: Any) -> str:  # noqa: ANN401 - as JSON

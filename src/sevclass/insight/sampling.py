@@ -213,6 +213,8 @@ def _outline(story: _Story, course: Course, id: str | None, now: datetime) -> Ou
 
 def _deeds(course: Course, now: datetime) -> Iterator[Deed]:
     for action, acted in course.records.acted:
+        if action.kind == "promise":
+            continue  # it is kept or broken during the incident, and nothing that a review asks for
         limit_at = action.limit_at
         until = now if action.state == "open" else acted.done_at
         yield Deed(

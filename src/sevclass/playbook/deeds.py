@@ -50,6 +50,8 @@ class Deeds:
         self.steps: list[OtherStep] = []
         """Every step, whether the plan has it or not."""
         self._phases = tuple(phases)
+        self._kinds: dict[str, str] = {}
+        """Id of an action -> its kind, which a later word of it need not say again."""
         self._known = {one.id for phase in self._phases for one in _both(phase)}
         for event in events:
             self._take(event)
@@ -63,8 +65,25 @@ class Deeds:
                 self.done.setdefault(event.item, Done(at=event.at, how="step", by=event.by))
         if isinstance(event, e.Resolved):
             self.resolved_at = event.at
-        if deed := _deed(event):
+        if isinstance(event, e.Action) and event.id is not None and event.kind is not None:
+            self._kinds[event.id] = event.kind
+        if deed := self._deed(event):
             self._note(deed, Done(at=event.at, how=event.event, by=event.by))
+
+    def _deed(self, event: e.Event) -> str | None:
+        """What a plan calls an event, if one can do something by itself."""
+        match event:
+            case e.Action():
+                kind = event.kind or (self._kinds.get(event.id) if event.id is not None else None)
+                return f"{event.event}:{kind or 'prevention'}"
+            case e.UpdateSent():
+                return f"{event.event}:{event.audience}"
+            case e.WarRoomSet():
+                return f"{event.event}:{event.state}"
+            case e.Assigned(person=None):
+                return None
+            case _:
+                return event.event
 
     def _note(self, deed: str, done: Done) -> None:
         """What does or answers something by itself has happened."""
@@ -83,18 +102,6 @@ class Deeds:
 
 def _both(phase: Phase) -> Sequence[Action | Question]:
     return (*phase.questions, *phase.actions)
-
-
-def _deed(event: e.Event) -> str | None:
-    """What a plan calls an event, if one can do something by itself."""
-    match event:
-        case e.Action() | e.UpdateSent() | e.WarRoomSet():
-            said = {e.Action: "kind", e.UpdateSent: "audience", e.WarRoomSet: "state"}[type(event)]
-            return f"{event.event}:{getattr(event, said) or 'prevention'}"
-        case e.Assigned(person=None):
-            return None
-        case _:
-            return event.event
 
 
 def clocks_of(name: str, clocks: Sequence[Clock]) -> list[Clock]:

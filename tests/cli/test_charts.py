@@ -96,20 +96,23 @@ def test_as_many_as_fit_are_all_drawn() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "shown"),
+    ("label", "figure", "shown"),
     [
-        pytest.param("x" * 24, "x" * 24, id="fits"),
-        pytest.param("x" * 25, "x" * 23 + "…", id="too-long"),
-        pytest.param("支" * 12, "支" * 12, id="wide"),
-        pytest.param("支" * 13, "支" * 11 + "…", id="too-wide"),
-        pytest.param("Ａ" * 13, "Ａ" * 11 + "…", id="full-width"),
+        pytest.param("x" * 39, "1", "x" * 39, id="fits"),
+        pytest.param("x" * 40, "1", "x" * 38 + "…", id="too-long"),
+        pytest.param("x" * 25, "1" * 15, "x" * 25, id="fits-beside-its-figure"),
+        pytest.param("x" * 26, "1" * 15, "x" * 24 + "…", id="too-long-beside-its-figure"),
+        pytest.param("支" * 13, "1" * 14, "支" * 13, id="wide"),
+        pytest.param("支" * 14, "1" * 14, "支" * 12 + "…", id="too-wide"),
+        pytest.param("Ａ" * 14, "1" * 14, "Ａ" * 12 + "…", id="full-width"),
+        pytest.param("xyz", "1" * 40, "…", id="no-room"),
     ],
 )
-def test_a_long_label_is_cut_and_told_whole(label: str, shown: str) -> None:
-    svg = tree(charts.bars("a", "A", [mark(label)]))
+def test_a_long_label_is_cut_and_told_whole(label: str, figure: str, shown: str) -> None:
+    svg = tree(charts.bars("a", "A", [mark(label, figure=figure)]))
 
     assert text(svg.find(".//text")) == shown
-    assert text(svg.find(".//desc")) == f"{label}: 1"
+    assert text(svg.find(".//desc")) == f"{label}: {figure}"
 
 
 def test_what_is_hostile_means_nothing() -> None:

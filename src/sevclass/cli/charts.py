@@ -31,8 +31,8 @@ svg text {{ fill: currentColor; }}
 
 MOST_BARS = 16
 """More would not fit onto a sheet of paper."""
-_MOST_CELLS = 24
-"""The widest label, in letters of usual width."""
+_LINE = 40
+"""What fits above a bar on a small screen, in letters of usual width: a label, and the figure at the other end."""
 _ROW_EM, _LETTERS_EM, _BAR_EM = 2.2, 0.95, 0.55
 _COLUMN_EM, _ABOVE_EM, _BELOW_EM = 8.0, 1.5, 1.6
 _GAP = 0.3
@@ -79,7 +79,7 @@ def bars(name: str, title: str, marks: Sequence[Mark], note: str = "", *, of_all
         top = _ROW_EM * place
         box = f'y="{top + _LETTERS_EM + 0.28:.2f}em" height="{_BAR_EM}em"'
         drawn += [
-            _text("0", top + _LETTERS_EM, _short(mark.label), "start"),
+            _text("0", top + _LETTERS_EM, _short(mark.label, _LINE - len(mark.figure)), "start"),
             _text("100%", top + _LETTERS_EM, mark.figure, "end"),
             *([f'<rect class="track" x="0" {box} width="100%"/>'] if of_all else ()),
             f'<rect class="{mark.look}" x="0" {box} width="{100 * mark.length:.2f}%"/>',
@@ -115,11 +115,10 @@ def _text(x: str, y: float, text: str, anchor: str) -> str:
     return f'<text x="{x}" y="{y:.2f}em" text-anchor="{anchor}">{page.text(text)}</text>'
 
 
-def _short(label: str) -> str:
-    """As much of a label as leaves room for its figure; the whole of it is told to a screen reader."""
-    room = _MOST_CELLS
+def _short(label: str, room: int) -> str:
+    """As much of a label as there is room for; the whole of it is told to a screen reader."""
     for place, letter in enumerate(label):
         room -= 2 if unicodedata.east_asian_width(letter) in {"F", "W"} else 1
         if room < 0:
-            return f"{label[: place - 1]}…"
+            return f"{label[: max(place - 1, 0)]}…"
     return label

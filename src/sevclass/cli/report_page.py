@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sevclass.cli import charts, page, report_words, words
 from sevclass.cli.charts import Mark
@@ -16,7 +16,7 @@ _STYLE = f"""\
 .charts {{ columns: 2 17rem; column-gap: 2rem; }}
 tbody th {{ color: inherit; background: none; font-weight: normal; }}
 .listed td:last-child {{ min-width: 5rem; }}
-.verdict {{ white-space: nowrap; }}
+.short {{ white-space: nowrap; }}
 @media screen and (max-width: 36rem) {{
   body {{ margin: 1rem auto; }}
   table, tbody, tr, tbody th {{ display: block; }}
@@ -27,6 +27,7 @@ tbody th {{ color: inherit; background: none; font-weight: normal; }}
   .headed td {{ display: inline-block; }}
   tbody th, .headed td:first-child {{ display: block; font-weight: 600; }}
   .listed td:empty {{ display: none; }}
+  .short {{ white-space: normal; }}
   .headed td::before {{ content: attr(data-of) ": "; }}
 }}
 @media print {{
@@ -40,7 +41,9 @@ tbody th {{ color: inherit; background: none; font-weight: normal; }}
 """
 _MOST_ROWS = 15
 """A table with more of them may go on on the next sheet of paper."""
-_LOOKS = dict(zip(report_words.VERDICTS.values(), ("verdict good", "verdict bad", "verdict"), strict=True))
+_SHORT, _MOST_SHORT = 12, 8
+"""A cell with no more letters is not broken, in a table with no more columns."""
+_LOOKS = {report_words.VERDICTS["met"]: "good", report_words.VERDICTS["missed"]: "bad"}
 
 
 def html(report: Report, names: Mapping[int, str]) -> str:
@@ -71,24 +74,30 @@ def _section(section: Section) -> Iterator[str]:
     kind, is_long = "headed" if section.head else "listed", len(section.rows) > _MOST_ROWS
     yield f'<table class="{kind}{" long" if is_long else ""}" role="table">'
     if section.head:
-        cells = "".join(f'<th role="columnheader" scope="col">{page.text(cell)}</th>' for cell in section.head)
-        yield f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>'
+        cells = (_cell("th", cell, 'role="columnheader" scope="col"', len(section.head)) for cell in section.head)
+        yield f'<thead role="rowgroup"><tr role="row">{"".join(cells)}</tr></thead>'
     yield '<tbody role="rowgroup">'
     for row in section.rows:
-        told = _headed(section.head, row) if section.head else _listed(*row)
+        told = _headed(section.head, row) if section.head else _listed(row)
         yield f'<tr role="row">{"".join(told)}</tr>'
     yield "</tbody></table>"
 
 
-def _listed(first: str, *rest: str) -> Iterator[str]:
-    yield f'<th role="rowheader" scope="row">{page.text(first)}</th>'
-    yield from (f'<td role="cell">{page.text(cell)}</td>' for cell in rest)
+def _listed(row: Sequence[str]) -> Iterator[str]:
+    yield _cell("th", row[0], 'role="rowheader" scope="row"', len(row))
+    yield from (_cell("td", cell, 'role="cell"', len(row)) for cell in row[1:])
 
 
-def _headed(head: Iterable[str], cells: Iterable[str]) -> Iterator[str]:
-    for of, cell in zip(head, cells, strict=True):
-        look = f' class="{_LOOKS[cell]}"' if cell in _LOOKS else ""
-        yield f'<td role="cell" data-of="{page.text(of)}"{look}>{page.text(cell)}</td>'
+def _headed(head: Sequence[str], row: Sequence[str]) -> Iterator[str]:
+    for of, cell in zip(head, row, strict=True):
+        yield _cell("td", cell, f'role="cell" data-of="{page.text(of)}"', len(head))
+
+
+def _cell(tag: str, cell: str, attributes: str, columns: int) -> str:
+    is_short = 0 < len(cell) <= _SHORT and columns <= _MOST_SHORT
+    looks = " ".join(filter(None, ("short" if is_short else "", _LOOKS.get(cell))))
+    look = f' class="{looks}"' if looks else ""
+    return f"<{tag} {attributes}{look}>{page.text(cell)}</{tag}>"
 
 
 def _volume(report: Report) -> str:
@@ -116,9 +125,9 @@ def _times(found: Mapping[str, NetTimes], names: Mapping[int, str]) -> str:
         return charts.nothing(title, "No incident of this report is resolved.")
     marks = [
         Mark(
-            label=f"{words.named(int(severity), names)}, {what} of {times.n}",
+            label=words.named(int(severity), names),
             length=seconds / (longest or 1),
-            figure=length(seconds),
+            figure=f"{what} {length(seconds)}",
             is_outlined=what != "median",
         )
         for severity, times in found.items()

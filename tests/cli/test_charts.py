@@ -25,7 +25,17 @@ def test_every_mark_stands_out(name: str) -> None:
 
 
 def test_no_other_colour_is_used() -> None:
-    assert set(re.findall(r"#\w+", STYLE)) == {*MARKS.values(), "#ffffff"}
+    assert set(re.findall(r"#[0-9a-f]{6}(?=[; ])", STYLE)) == {*MARKS.values(), "#ffffff"}
+    assert STYLE.count("#") == 7
+
+
+def test_a_mark_is_filled_unless_that_is_said() -> None:
+    assert Mark(label="x", length=1, figure="1").look == "bar"
+    assert Mark(label="x", length=1, figure="1", is_outlined=True).look == "outline"
+
+
+def test_a_note_need_not_be() -> None:
+    assert "<figcaption>A</figcaption>" in charts.columns("a", "A", [mark("x")])
 
 
 def test_columns() -> None:
@@ -78,14 +88,17 @@ def test_the_whole_is_drawn_below_its_part() -> None:
 
 def test_of_very_many_bars_the_first_are_drawn_and_all_are_told() -> None:
     many = [mark(f"c{number}") for number in range(MOST_BARS + 1)]
-    svg = tree(charts.bars("a", "A", many))
+    drawn = charts.bars("a", "A", many)
+    svg = tree(drawn)
     said = [text(one) for one in svg.iter("text")]
 
     assert said[::2] == [*(f"c{number}" for number in range(MOST_BARS - 1)), "and 2 more, in the table"]
     assert len(list(svg.iter("rect"))) == MOST_BARS - 1
     assert text(svg.find(".//desc")) == "; ".join(f"c{number}: 1" for number in range(MOST_BARS + 1))
     assert [one.get("height") for one in svg.iter("svg")] == ["35.20em"]
-    assert [one.get("y") for one in svg.iter("text")][-1] == "33.95em"
+    assert drawn.endswith(
+        '<text x="0" y="33.95em" text-anchor="start">and 2 more, in the table</text>\n</svg></figure>'
+    )
 
 
 def test_as_many_as_fit_are_all_drawn() -> None:

@@ -56,6 +56,7 @@ def test_they_may_all_be_empty() -> None:
 
 def test_a_week_begins_at_midnight_on_monday() -> None:
     assert counted("1 23:59", "2 0:00") == [("2026-W09", 1), ("2026-W10", 1)]
+    assert counted("2 0:00") == [("2026-W10", 1)]
 
 
 def test_midnight_is_that_of_the_zone() -> None:

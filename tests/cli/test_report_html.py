@@ -77,6 +77,15 @@ def test_it_is_one_whole_page(html: str) -> None:
     assert {element.tag for element in page.iter()} == WRITTEN | LISTED | DRAWN
 
 
+def test_nothing_stands_between_its_parts(html: str) -> None:
+    within = {"body", "div", "figure", "svg", "table", "thead", "tbody", "tr"}
+    parts = [element for element in tree(html).iter() if element.tag in within]
+    between = [element.text for element in parts] + [inner.tail for element in parts for inner in element]
+
+    assert "".join(filter(None, between)).strip() == ""
+    assert re.findall(r"</?[A-Z]\w*", html) == []
+
+
 def test_nothing_in_it_is_elsewhere(html: str) -> None:
     assert not re.search(r"\b(?:src|href|srcset|action|data|on\w+)=|url\(|@import|@font-face|https?:|javascript:", html)
     assert {name for element in tree(html).iter() for name in element.attrib} == ATTRIBUTES
@@ -148,14 +157,17 @@ def shop(folder: Path, **more: Any) -> Path:
     return write(folder / "pack", {"pack.yaml": json.dumps(doc | more)})
 
 
-def test_in_a_table_of_many_columns_everything_may_be_broken(run: Run, tmp_path: Path) -> None:
-    severities = {number: f"S{number}" for number in range(1, 8)}
-    pack = shop(tmp_path, severities=severities, sla={7: {"initial_response": "1h"}})
+@pytest.mark.parametrize(("severities", "classes"), [(6, {"short", None}), (7, {None})])
+def test_in_a_table_of_many_columns_everything_may_be_broken(
+    run: Run, tmp_path: Path, severities: int, classes: set[str | None]
+) -> None:
+    names = {number: f"S{number}" for number in range(1, severities + 1)}
+    pack = shop(tmp_path, severities=names, sla={severities: {"initial_response": "1h"}})
     page = made_by(run, event("A", "09:00", "opened"), pack=pack)
     widest = max(page.iter("table"), key=lambda table: len(rows_of(table)[0]))
 
-    assert len(rows_of(widest)[0]) == 9
-    assert {one.get("class") for one in widest.iter() if one.tag in {"th", "td"}} == {None}
+    assert len(rows_of(widest)[0]) == severities + 2
+    assert {one.get("class") for one in widest.iter() if one.tag in {"th", "td"}} == classes
 
 
 def test_its_charts(html: str) -> None:

@@ -97,3 +97,8 @@ def test_a_page() -> None:
         found.attributes
     )
     assert parsed(page("a", [])).attributes[0] == ("lang", "en")
+
+
+def test_the_style_of_a_page_comes_after_the_one_that_pages_share() -> None:
+    assert f"<style>\n{STYLE}b {{}}\n</style>\n" in page("a", [], style="b {}\n")
+    assert f"<style>\n{STYLE}</style>\n" in page("a", [])

@@ -415,8 +415,8 @@ def test_without_now_it_is_now(run: Run, made: Path) -> None:
         ),
         pytest.param(("--fail-on", "met"), "unknown verdict `met`; one of `missed`", id="no-verdict"),
         pytest.param(
-            ("--format", "html"),
-            "unknown format `html`; one of `text`, `json`, `yaml`, `markdown`, `csv`",
+            ("--format", "pdf"),
+            "unknown format `pdf`; one of `text`, `json`, `yaml`, `markdown`, `html`, `csv`",
             id="no-format",
         ),
     ],

@@ -56,6 +56,13 @@ def test_the_made_up_week_has_twelve_incidents() -> None:
     }
 
 
+def test_it_has_the_weeks_that_the_logs_know() -> None:
+    assert shape()["weeks"] == [
+        {"week": "2026-W09", "from": "2026-02-23", "to": "2026-03-02", "n": 9},
+        {"week": "2026-W10", "from": "2026-03-02", "to": "2026-03-09", "n": 12},
+    ]
+
+
 def test_its_outage_took_three_hours_and_42_minutes() -> None:
     took = {"mean_s": 13_320, "median_s": 13_320, "p90_s": 13_320}
 

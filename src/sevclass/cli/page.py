@@ -61,8 +61,8 @@ def text(given: str) -> str:
     return "<br>".join(escape(printable(line)) for line in given.split("\n"))
 
 
-def page(title: str, body: Iterable[str], language: str = "en") -> str:
-    """The page, in ASCII: it reads the same in whatever encoding it is kept or sent."""
+def page(title: str, body: Iterable[str], language: str = "en", style: str = "") -> str:
+    """The page, in ASCII: it reads the same in whatever encoding it is kept or sent. Its own `style` comes last."""
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{escape(language)}">',
@@ -71,7 +71,7 @@ def page(title: str, body: Iterable[str], language: str = "en") -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(printable(title))}</title>",
-        f"<style>\n{STYLE}</style>",
+        f"<style>\n{STYLE}{style}</style>",
         "</head>",
         "<body>",
         *body,

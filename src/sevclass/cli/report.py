@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 from sevclass.api import DEFAULT_PACK, Pack
-from sevclass.cli import formats, report_data, report_text, streams
+from sevclass.cli import formats, report_data, report_page, report_text, streams
 from sevclass.cli.arguments import Needed, UsageError, choice, instant
 from sevclass.cli.sampled import Sampling
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 
 _FOLDER_HELP = "a folder of event logs, one log, a `.jsonl` file of many, or `-` for standard input"
 _FOLDER_HINT = "name a folder of event logs, one of them, or `-` for standard input"
-_FORMAT_HELP = "text, the default on a terminal: for people; json, the default elsewhere; yaml, markdown or csv"
-_NAMES = ("text", "json", "yaml", "markdown", "csv")
+_FORMAT_HELP = (
+    "text, the default on a terminal: for people; json, the default elsewhere; yaml, markdown or csv; or html: one page"
+    " with charts"
+)
+_NAMES = ("text", "json", "yaml", "markdown", "html", "csv")
 
 _Read = TypeVar("_Read")
 
@@ -143,6 +146,8 @@ def _print(report: Report, pack: Pack, form: str) -> None:
             streams.say(report_data.yaml_text(report))
         case "markdown":
             streams.say("\n".join(report_text.markdown_lines(report, pack.severities)))
+        case "html":
+            streams.write(report_page.html(report, pack.severities))
         case "csv":
             streams.say("\n".join(report_data.csv_lines(report)))
         case _:

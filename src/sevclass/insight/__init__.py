@@ -5,5 +5,6 @@ Read the modules in this order. The review: `gaps`: what is still to be said; `l
 `happenings`: its events as lines; `similar`: incidents like it; `review_draft`: what a log knows; `blame`,
 `empty_talk`, `review_check`: what a review lacks. The report: `period`: which time; `samples`: what the figures need of
 each incident; `sampling`: how that is had from its log; `figures`: what is counted; `metrics`: how; `goals`: how that
-stands against what the pack aims at; `trends`: what rises, and what comes again; `highlights`; `report`: all of it.
+stands against what the pack aims at; `trends`: what rises, and what comes again; `weeks`: how many came when;
+`highlights`; `report`: all of it.
 """

@@ -29,6 +29,17 @@ class Volume(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Week(Part):
+    """An ISO week, without its end, and how many incidents were opened in it."""
+
+    week: str
+    """As `2026-W10`."""
+    start: Start
+    end: End
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Month(Part):
     """The month as far as the period goes, without its end, and as much of the month before."""
 

@@ -31,6 +31,7 @@ from sevclass.insight.figures import (
     Target,
     Times,
     Volume,
+    Week,
 )
 from sevclass.insight.goals import Standing, goals
 from sevclass.insight.highlights import highlights
@@ -38,6 +39,7 @@ from sevclass.insight.period import Period
 from sevclass.insight.samples import Samples
 from sevclass.insight.sampling import rising_levels
 from sevclass.insight.trends import repeats, rising
+from sevclass.insight.weeks import weeks
 from sevclass.problems import Problem
 from sevclass.results import Result
 
@@ -51,6 +53,7 @@ class Report(Result):
         "period",
         "now",
         "volume",
+        "weeks",
         "month",
         "open",
         "withdrawn",
@@ -78,6 +81,8 @@ class Report(Result):
     period: Period
     now: datetime
     volume: Volume
+    weeks: tuple[Week, ...]
+    """The last ones up to the end of the period, as far as the logs go back."""
     month: Month
     open: Flow
     withdrawn: int
@@ -122,13 +127,14 @@ class Report(Result):
         shape = super(Report, self)._shape(include)
         own = {
             "period": _renamed(self.period),
+            "weeks": [_renamed(week) for week in self.weeks],
             "month": _renamed(self.month),
             "problems": [problem.model_dump() for problem in self.problems],
         }
         return {key: own.get(key, value) for key, value in shape.items()}
 
 
-def _renamed(part: Period | Month) -> dict[str, Any]:
+def _renamed(part: Period | Week | Month) -> dict[str, Any]:
     """The fields by the names that they have in JSON."""
     called = {field.name: field.name.replace("start", "from").replace("end", "to") for field in fields(part)}
     return {name: getattr(part, field) for field, name in called.items()}
@@ -165,6 +171,7 @@ def report_of(samples: Samples, pack: Pack, problems: Iterable[Problem] = ()) ->
         period=samples.period,
         now=samples.now,
         volume=metrics.volume(current, previous, severities),
+        weeks=weeks(samples),
         month=metrics.month(samples),
         open=metrics.flow(samples),
         withdrawn=len(samples.current) - len(current),

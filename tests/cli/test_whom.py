@@ -205,3 +205,10 @@ def test_a_directory_from_standard_input(run: Run) -> None:
 def test_json_in_a_pipe_and_text_on_a_terminal() -> None:
     assert json.loads(piped("whom", "documentation").stdout)["paths"][0]["role"] == "support-analyst"
     assert "support-analyst" in on_terminal("whom", "documentation", columns=100).shown
+
+
+def test_a_pack_without_paths(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text("{name: plain, version: '1', extends: support, paths: null}")
+
+    hint = "write some under its key `paths`"
+    assert run("whom", "--pack", tmp_path) == (2, "", f"sevclass: error: the pack `plain` has no paths; {hint}\n")

@@ -20,6 +20,7 @@ from sevclass.cli.sections import Line, Section
 from sevclass.cli.statuses import DONE
 from sevclass.document import WAYS
 from sevclass.playbook.paths import Path, Paths, paths_of
+from sevclass.problems import quote
 
 _FORMAT_HELP = "text, the default on a terminal: for people; json, the default elsewhere; markdown"
 HEADINGS = {"consult": "Consult", "delegate": "Delegate to", "escalate": "Escalate to"}
@@ -47,6 +48,8 @@ def run(options: Namespace) -> int:
     pack = inputs.pack(options.pack, options.language)
     directory = people.directory_of(options.directory)(pack)
     now = None if directory is None else options.now or datetime.now(UTC)
+    if "paths" not in pack.model_dump():
+        raise UsageError(f"the pack {quote(pack.name)} has no paths", "write some under its key `paths`")
     topic = " ".join(options.topic) if options.topic else None
     found = paths_of(pack, topic, options.way, directory, now)
     match options.format or formats.usual():

@@ -185,6 +185,15 @@ def test_a_log_as_markdown(run: Run, tmp_path: Path, pack: Path) -> None:
     assert (ended.status, ended.out, ended.err) == (0, MARKDOWN, "")
 
 
+def test_a_phase_with_nothing_in_it_says_so(run: Run) -> None:
+    cosmetic = Path(__file__).resolve().parents[2] / "examples" / "cosmetic.json"
+    text = run("plan", cosmetic, "--format", "text").out
+    markdown = run("plan", cosmetic, "--format", "markdown").out
+
+    assert text.count("Investigation and diagnosis: 15m to 1h after the opening\n  Nothing at this severity\n\n") == 1
+    assert markdown.count("Investigation and diagnosis, 15m to 1h after the opening\n\nNothing at this severity\n") == 1
+
+
 def test_facts_are_dated_by_an_option_or_by_what_stands_beside_them(run: Run, tmp_path: Path, pack: Path) -> None:
     bare, whole = written(tmp_path / "bare.json", FACTS), written(tmp_path / "whole.yaml", ENVELOPE)
     more = "--pack", pack, "--format", "json"
@@ -301,12 +310,14 @@ not dated: it is not said when it was opened
 war room: not needed
 
 One: 0m to 1h after the opening
+  Nothing at this severity
 
 Two: at once after the opening
   work: Work
     [ ] do  Do it  aide
 
 Three: from 1h after the resolution
+  Nothing at this severity
 
 pack small 1.0.0
 """
@@ -321,6 +332,8 @@ War room: not needed.
 
 #### One, 0m to 1h after the opening
 
+Nothing at this severity
+
 #### Two, at once after the opening
 
 **Work** (`work`)
@@ -328,6 +341,8 @@ War room: not needed.
 - [ ] Do it (`do`): `aide`
 
 #### Three, from 1h after the resolution
+
+Nothing at this severity
 
 ```mermaid
 timeline

@@ -470,3 +470,18 @@ def test_a_megabyte_is_cut_short(run: Run, tmp_path: Path, format_: str, words: 
 
     assert "x" * 499 + "…" in ended.out
     assert len(ended.out) < 20_000
+
+
+def test_a_position_is_assigned_by_a_command(run: Run, tmp_path: Path) -> None:
+    opened = ("--fact", "data_loss=true", "--at", "2026-03-02T14:23:00Z", "--root", tmp_path)
+    assert run("incident", "open", "T-1", *opened).status == 0
+    later = ("--at", "2026-03-02T14:30:00Z", "--root", tmp_path)
+    assert run("incident", "assign", "T-1", "incident-commander", "Anna", *later).status == 0
+    refused = run("incident", "assign", "T-1", "incident-comander", "Anna", *later)
+
+    room = json.loads(run("room", tmp_path, "--now", "2026-03-02T14:40:00Z", "--format", "json").out)["room"]
+    first, *_ = room["positions"]
+    assert (first["position"], first["person"]) == ("incident-commander", "Anna")
+    assert (refused.status, refused.err) == (
+        2, "sevclass: error: unknown role `incident-comander`; did you mean `incident-commander`?\n",
+    )  # fmt: skip

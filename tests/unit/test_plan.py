@@ -255,6 +255,17 @@ def test_a_step_that_is_struck_is_not_done() -> None:
     assert item(planned(opened(), event(1, "step", item="think", id="s"), struck, now=3), "think").done is None
 
 
+def test_a_phase_of_which_nothing_is_needed_asks_nothing() -> None:
+    actions = {"search": SMALL["phases"]["look"]["actions"]["search"]}
+    pack = changed("look", actions=actions)
+    mild, bad = (phase(planned(opened(**facts_), now=2, pack=pack), "look") for facts_ in ({}, {"lost": True}))
+
+    assert (mild.items, mild.questions, mild.exit) == ((), (), ())
+    assert [len(part) for part in (bad.items, bad.questions, bad.exit)] == [1, 4, 1]
+    alone = phase(planned(opened(), now=2, pack=changed("look", actions={})), "look")
+    assert [len(part) for part in (alone.items, alone.questions, alone.exit)] == [0, 4, 1]
+
+
 def test_steps_beside_the_plan_are_not_lost() -> None:
     events = (
         opened(),

@@ -109,16 +109,16 @@ def assigned(asked: Asked, before: Before) -> Sequence[Fields]:
     options = asked.options
     if (options.person is None) is not options.nobody:
         raise UsageError("a role takes either PERSON or `--nobody`", "`--nobody` takes it from whoever has it")
-    positions = before.pack.model_dump().get("war_room_setup", {}).get("positions", {})
-    if options.role not in positions:
-        _check_role(options.role, before.pack)
+    _check_role(options.role, before.pack, before.pack.model_dump().get("war_room_setup", {}).get("positions", ()))
     return [{**asked.event, "person": options.person}]
 
 
-def _check_role(role: str, pack: Pack) -> Iterable[str]:
+def _check_role(role: str, pack: Pack, positions: Iterable[str] = ()) -> Iterable[str]:
+    """The roles of the pack. Raises UsageError if it has none of that name, nor such a position."""
     roles: dict[str, str] = pack.model_dump().get("roles", {})
-    if role not in roles:
-        hint = nearest(role, roles) or f"one of {', '.join(map(quote, roles))}"
+    known = dict.fromkeys((*roles, *positions))
+    if role not in known:
+        hint = nearest(role, known) or f"one of {', '.join(map(quote, known))}"
         raise UsageError(f"unknown role {quote(role)}", hint)
     return roles
 

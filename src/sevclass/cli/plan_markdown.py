@@ -59,6 +59,8 @@ def _phase(plan: Plan, phase: PlannedPhase, time: Moments) -> Iterator[str]:
     if phase.exit:
         yield from heading("Over when")
         yield from (f"- {plain(line.text)}" for line in phase.exit)
+    if plan_text.is_empty(phase):
+        yield from ("", plan_text.NOTHING)
 
 
 def _item(item: Item, plan: Plan, time: Moments) -> str:

@@ -28,6 +28,8 @@ def rows(plan: Plan) -> Iterator[Row]:
         yield from _questions(phase)
         yield from _items(plan, phase, time)
         yield from _listed("Over when", [line.text for line in phase.exit])
+        if is_empty(phase):
+            yield Row(lead="  ", cells=(NOTHING,), style="dim")
     yield Row()
     if plan.customers:
         yield from _listed("What customers must be told at the resolution", [line.text for line in plan.customers], "")
@@ -67,6 +69,13 @@ def _listed(title: str, texts: list[str], indent: str = "  ") -> Iterator[Row]:
 
 
 # Words that Markdown shares
+
+NOTHING = "Nothing at this severity"
+
+
+def is_empty(phase: PlannedPhase) -> bool:
+    """Whether nothing of it is needed."""
+    return not (phase.items or phase.questions or phase.exit)
 
 
 def moments(plan: Plan) -> Moments:

@@ -114,6 +114,9 @@ class _Planning:
     def _planned(self, phase: Phase) -> PlannedPhase:
         begins_at, ends_at = self._at(phase, phase.begins), self._at(phase, phase.ends)
         dates = ends_at if self._subject.severity <= phase.dated else None
+        items = tuple(self._item(action, dates) for action in phase.actions if action.id in self._needed)
+        # Where none of its actions is needed there is nothing to ask either.
+        is_needed = bool(items or not phase.actions)
         return PlannedPhase(
             id=phase.id,
             text=phase.text,
@@ -123,9 +126,9 @@ class _Planning:
             begins_at=begins_at,
             ends_at=ends_at,
             is_now=False,
-            questions=tuple(map(self._asked, phase.questions)),
-            items=tuple(self._item(action, dates) for action in phase.actions if action.id in self._needed),
-            exit=_lines(phase.exit),
+            questions=tuple(map(self._asked, phase.questions)) if is_needed else (),
+            items=items,
+            exit=_lines(phase.exit) if is_needed else (),
         )
 
     def _at(self, phase: Phase, length: timedelta | None) -> datetime | None:

@@ -207,7 +207,7 @@ def test_open_actions_are_of_earlier_incidents_too_and_what_is_due_first_comes_f
     taken = Taken(
         {
             "T-1": acted("3 9:00", text="Whenever"),
-            "T-2": acted("3 9:01", text="Soon", due="2026-03-16T09:00:00Z", owner="ann", id="A", kind="promise"),
+            "T-2": acted("3 9:01", text="Soon", due="2026-03-16T09:00:00Z", owner="ann", id="A", kind="request"),
             "T-3": acted("-20 9:00", text="Late", due="2026-03-14"),
             "T-4": acted("3 9:02", text="Done", state="done"),
             "T-5": acted("10 9:00", text="Later"),
@@ -223,7 +223,7 @@ def test_open_actions_are_of_earlier_incidents_too_and_what_is_due_first_comes_f
         ("T-1", "Whenever", False),
     ]
     assert found[1] == OpenAction(
-        incident="T-2", id="A", text="Soon", owner="ann", due=NOW, kind="promise", overdue=False
+        incident="T-2", id="A", text="Soon", owner="ann", due=NOW, kind="request", overdue=False
     )
 
 

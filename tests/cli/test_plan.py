@@ -518,9 +518,9 @@ def test_input_that_is_none(run: Run, tmp_path: Path, pack: Path) -> None:
 
 
 def test_a_file_that_is_too_large(run: Run, tmp_path: Path, pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sevclass.cli import facts_or_log
+    from sevclass.cli import timelines
 
-    monkeypatch.setattr(facts_or_log, "MAX_BYTES", 10)
+    monkeypatch.setattr(timelines, "MAX_BYTES", 10)
     where = written(tmp_path / "facts.json", ENVELOPE)
     assert refused(run("plan", where, "--pack", pack)).startswith(f"{where}: ")
 

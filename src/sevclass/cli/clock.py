@@ -24,7 +24,6 @@ from sevclass.cli.text import Row
 from sevclass.cli.timelines import Reading
 from sevclass.incident import IncidentState
 from sevclass.incident.countdown import FAR
-from sevclass.incident.store import TIMELINE
 from sevclass.instants import instant_text
 from sevclass.problems import Problem, SevclassError
 
@@ -81,8 +80,7 @@ def _read(options: Namespace, now: datetime, tell: Callable[[list[Problem]], Non
     knowledge = root.knowledge_of(options.root, tell)
     reading = Reading(options.timeline, options.pack, now, knowledge=knowledge)
     shown = list(reading.states())
-    if reading.is_empty and not reading.problems:
-        raise UsageError("no event log there", f"an incident has a file `{TIMELINE}`")
+    reading.expect_some()
     return _Found(reading, shown, list(knowledge.problems) if knowledge else [])
 
 

@@ -9,9 +9,7 @@ from pathlib import Path
 from pydantic_core import from_json
 
 from sevclass.cli import inputs
-from sevclass.cli.timelines import Given, streamed
-from sevclass.incident.disk import refusal
-from sevclass.incident.journal import MAX_BYTES, TOO_MUCH
+from sevclass.cli.timelines import Given, given
 from sevclass.incident.store import INSTRUCTION, TIMELINE
 
 
@@ -20,19 +18,14 @@ def found_at(word: str) -> bytes | str | Given:
 
     Raises FactsError and StoreError.
     """
-    if word == "-":
-        found = streamed()
-        return found if _is_log(found.data) else inputs.document(io.BytesIO(found.data), found.name)
-    path, name = Path(word), inputs.name_of(word)
-    if path.is_dir() or inputs.kind_of(word) == "jsonl" or path.name in {INSTRUCTION, TIMELINE}:
+    path = Path(word)
+    is_path = word != "-"
+    if is_path and (path.is_dir() or inputs.kind_of(word) == "jsonl" or path.name in {INSTRUCTION, TIMELINE}):
         return word
-    with inputs.opened(word) as file:
-        data = inputs.whole(file, name, MAX_BYTES)
-    if data is None:
-        raise refusal(name, *TOO_MUCH)
-    if _is_log(data):
-        return word if path.is_file() else Given(name, data)
-    return inputs.document(io.BytesIO(data), name)
+    found = given(word)
+    if not _is_log(found.data):
+        return inputs.document(io.BytesIO(found.data), found.name)
+    return word if is_path and path.is_file() else found
 
 
 def _is_log(data: bytes) -> bool:

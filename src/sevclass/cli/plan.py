@@ -23,7 +23,6 @@ from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row
 from sevclass.cli.timelines import Given, Reading
 from sevclass.facts import FactsInput
-from sevclass.incident.store import TIMELINE
 from sevclass.playbook import Plan, plan, plan_of
 from sevclass.problems import quote
 
@@ -91,8 +90,7 @@ def _of_log(options: Namespace, where: str | Given) -> tuple[Sequence[Plan], boo
     plans = [
         plan_of(state, _planned(inputs.in_language(pack, options.language))) for state, pack, _ in reading.states()
     ]
-    if reading.is_empty and not reading.problems:
-        raise UsageError("no event log there", f"an incident has a file `{TIMELINE}`")
+    reading.expect_some()
     streams.tell(reading.problems)
     return plans, reading.is_bad
 

@@ -22,7 +22,6 @@ from sevclass.cli.arguments import Needed, UsageError, choice, instant
 from sevclass.cli.sampled import Sampling
 from sevclass.cli.statuses import BAD_INPUT, DONE, FOUND
 from sevclass.cli.timelines import pack_named
-from sevclass.incident.store import TIMELINE
 from sevclass.insight.period import Period, day, last_week, week, zone_of
 from sevclass.insight.report import Report, report_of
 from sevclass.insight.sampling import Sampler
@@ -92,8 +91,7 @@ def run(options: Namespace) -> int:
         for bar in bars or ():
             bar.clear()
     streams.tell(reading.problems)
-    if reading.is_empty and not reading.problems:
-        raise UsageError("no event log there", f"an incident has a file `{TIMELINE}`")
+    reading.expect_some()
     if reading.is_bad and reading.is_vain:
         return BAD_INPUT
     report = report_of(sampler.samples, pack, reading.problems)

@@ -13,12 +13,12 @@ from sevclass.cli import documents, inputs
 from sevclass.cli.arguments import UsageError
 from sevclass.cli.envelope import apart
 from sevclass.cli.facts_or_log import found_at
-from sevclass.cli.timelines import HARMLESS, Given, Timeline, pack_named, pack_of, timelines
+from sevclass.cli.timelines import HARMLESS, Given, Timeline, no_log, pack_named, pack_of, timelines
 from sevclass.cli.whereabouts import file_of
 from sevclass.facts import FactsInput
 from sevclass.incident.events import Opened
 from sevclass.incident.log import Entry
-from sevclass.incident.store import TIMELINE, Found, Store
+from sevclass.incident.store import Found, Store
 from sevclass.problems import IncidentError, Problem, nearest, quote
 
 
@@ -86,7 +86,7 @@ def _chosen(wanted: Wanted, found: Sequence[Timeline], told: Sequence[Problem], 
     if not found:
         if told:
             raise IncidentError(told)
-        raise UsageError("no event log there", f"an incident has a file `{TIMELINE}`")
+        raise no_log()
     if len(found) > 1:
         listed = ", ".join(quote(one.id) for one in found[:5] if one.id is not None)
         raise UsageError(f"{len(found)} incidents are there", f"name one with `--incident`, such as {listed}")

@@ -17,12 +17,11 @@ from typing import Any
 
 from sevclass.api import Pack
 from sevclass.cli import formats, inputs, people, room_page, sections, streams
-from sevclass.cli.arguments import Needed, UsageError, choice, instant
+from sevclass.cli.arguments import Needed, choice, instant
 from sevclass.cli.statuses import BAD_INPUT, DONE
 from sevclass.cli.text import Row
 from sevclass.cli.timelines import Reading
 from sevclass.incident import IncidentState
-from sevclass.incident.store import TIMELINE
 from sevclass.playbook.handover import Sheet, sheet_of
 from sevclass.playbook.room import Room, room_of
 from sevclass.problems import Problem
@@ -57,8 +56,7 @@ def run(options: Namespace) -> int:
         told = inputs.in_language(pack, options.language)
         found = (sheet_of if options.handover else room_of)(state, told, directory(pack))
         shown.append((state, told, found, problems))
-    if reading.is_empty and not reading.problems:
-        raise UsageError("no event log there", f"an incident has a file `{TIMELINE}`")
+    reading.expect_some()
     streams.tell(reading.problems)
     _print(shown, options.format or formats.usual())
     return BAD_INPUT if reading.is_bad or (options.strict and reading.problems) else DONE

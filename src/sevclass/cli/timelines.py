@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sevclass.api import DEFAULT_PACK, Pack
 from sevclass.cli import inputs
+from sevclass.cli.arguments import UsageError
 from sevclass.cli.instruction import instructed, needed, opening
 from sevclass.incident import Entry, IncidentState, read_log, replay
 from sevclass.incident.disk import refusal
@@ -76,7 +77,7 @@ def timelines(
     nothing to read.
     """
     if where == "-":
-        where = streamed()
+        where = given("-")
     if isinstance(where, Given):
         yield from split(None, where.name, where.data)
         return
@@ -138,13 +139,13 @@ def _begun(timeline: Timeline, found: Found, pack: Pack) -> Timeline:
     return replace(timeline, entries=(*timeline.entries, opened))
 
 
-def streamed() -> Given:
-    """What comes through standard input.
+def given(word: str) -> Given:
+    """What stands in a file, or comes through standard input.
 
     Raises FactsError, or StoreError if it is too much.
     """
-    name = inputs.name_of("-")
-    with inputs.opened("-") as file:
+    name = inputs.name_of(word)
+    with inputs.opened(word) as file:
         data = inputs.whole(file, name, MAX_BYTES)
     if data is None:
         raise refusal(name, *TOO_MUCH)
@@ -195,6 +196,11 @@ def _shipped(name: str | None) -> Pack:
     return pack_named(name if name in shipped_packs() else DEFAULT_PACK)
 
 
+def no_log() -> UsageError:
+    """The error where there is nothing to read."""
+    return UsageError("no event log there", f"an incident has a file `{TIMELINE}`")
+
+
 class Reading:
     """Reads the incidents at a path, and notes what is wrong with them. With `knowledge` each shows what matches."""
 
@@ -234,6 +240,11 @@ class Reading:
                 self.refused(timeline, error, skip_later=skip_later)
                 continue
             yield state, pack, self.took(timeline, pack, state.problems)
+
+    def expect_some(self) -> None:
+        """Raises UsageError if there was no log at all, and nothing to tell of."""
+        if self.is_empty and not self.problems:
+            raise no_log()
 
     def refused(self, timeline: Timeline, error: IncidentError, *, skip_later: bool) -> None:
         """Of an incident it cannot be said how it stands; with `skip_later` one that is opened later is none yet."""

@@ -101,7 +101,7 @@ def sheet_of(state: IncidentState, pack: Pack, directory: Directory | None = Non
         clocks=state.clocks,
         room=room,
         people=state.people,
-        decisions=tuple(room_log(state.log).decisions),
+        decisions=room.decisions if room else tuple(room_log(state.log).decisions),
         actions=tuple(action for action in state.actions if action.state == "open"),
         known=tuple(_known(fact, said, state) for fact, said in state.facts.items()),
         unknown=tuple(
